@@ -1,0 +1,1 @@
+//! The builtins: deduction, validation and stop pointers.

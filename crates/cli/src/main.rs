@@ -1,0 +1,3 @@
+//! `cairo-run`: see the library crate `cairo-zero-cli`.
+
+fn main() {}

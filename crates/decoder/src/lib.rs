@@ -1,0 +1,1 @@
+//! Cairo instructions: words to instructions and back, and their text.

@@ -1,0 +1,1 @@
+//! The embedded Python interpreter that runs the hints no native code covers.

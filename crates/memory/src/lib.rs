@@ -1,0 +1,1 @@
+//! Write-once memory made of segments.

@@ -1,0 +1,1 @@
+//! Compiled Cairo programs: reading the JSON that cairo-compile writes.

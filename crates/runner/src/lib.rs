@@ -1,0 +1,1 @@
+//! A whole run: layouts, entry, end checks, relocation and what is printed.

@@ -1,0 +1,1 @@
+//! What the tests share: compiling programs, running the reference, finding the first difference.
