@@ -35,6 +35,16 @@ impl Felt {
         if is_reduced(&limbs) { Some(Self(limbs)) } else { None }
     }
 
+    /// Makes a felt from limbs that are known to be below the prime, as those of a memory cell are.
+    ///
+    /// Nothing unsafe happens when they are not, but the felt breaks this type's invariant.
+    #[inline]
+    #[must_use]
+    pub const fn from_reduced_limbs(limbs: [u64; 4]) -> Self {
+        debug_assert!(is_reduced(&limbs), "limbs below the prime");
+        Self(limbs)
+    }
+
     /// The canonical value as four little-endian limbs; the top four bits are always zero.
     #[inline]
     #[must_use]
@@ -140,7 +150,7 @@ impl Felt {
 
     /// `self / divisor` in the field, or `None` when `divisor` is zero.
     #[must_use]
-    pub fn div(self, divisor: Self) -> Option<Self> {
+    pub fn checked_div(self, divisor: Self) -> Option<Self> {
         divisor.inverse().map(|inverse| self * inverse)
     }
 

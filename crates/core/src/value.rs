@@ -91,7 +91,7 @@ impl Value {
     /// # Errors
     /// When both are addresses, or the offset leaves 64 bits.
     #[inline]
-    pub fn add(self, other: Self) -> Result<Self, ValueError> {
+    pub fn checked_add(self, other: Self) -> Result<Self, ValueError> {
         match (self, other) {
             (Self::Felt(a), Self::Felt(b)) => Ok(Self::Felt(a + b)),
             (Self::Relocatable(a), Self::Felt(b)) | (Self::Felt(b), Self::Relocatable(a)) => {
@@ -109,7 +109,7 @@ impl Value {
     /// When an address is subtracted from a number or from one of another segment, or the offset
     /// leaves 64 bits.
     #[inline]
-    pub fn sub(self, other: Self) -> Result<Self, ValueError> {
+    pub fn checked_sub(self, other: Self) -> Result<Self, ValueError> {
         match (self, other) {
             (Self::Felt(a), Self::Felt(b)) => Ok(Self::Felt(a - b)),
             (Self::Relocatable(a), Self::Felt(b)) => add_offset(a, -b)
@@ -130,7 +130,7 @@ impl Value {
     /// # Errors
     /// When either is an address.
     #[inline]
-    pub fn mul(self, other: Self) -> Result<Self, ValueError> {
+    pub fn checked_mul(self, other: Self) -> Result<Self, ValueError> {
         match (self, other) {
             (Self::Felt(a), Self::Felt(b)) => Ok(Self::Felt(a * b)),
             _ => Err(ValueError::MultiplyRelocatable(self, other)),

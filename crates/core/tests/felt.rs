@@ -86,7 +86,7 @@ proptest! {
             None => prop_assert!(b.is_zero()),
             Some(inverse) => {
                 prop_assert_eq!(inverse * b, Felt::ONE);
-                prop_assert_eq!(a.div(b).map(|quotient| quotient * b), Some(a));
+                prop_assert_eq!(a.checked_div(b).map(|quotient| quotient * b), Some(a));
             }
         }
     }
@@ -97,7 +97,7 @@ fn the_prime_and_its_neighbours() {
     assert_eq!(Felt::from_limbs(Felt::PRIME), None);
     assert_eq!(Felt::MINUS_ONE + Felt::ONE, Felt::ZERO);
     assert_eq!(Felt::MINUS_ONE * Felt::MINUS_ONE, Felt::ONE);
-    let half = (Felt::MINUS_ONE).div(Felt::from_u64(2)).unwrap();
+    let half = (Felt::MINUS_ONE).checked_div(Felt::from_u64(2)).unwrap();
     assert_eq!(
         half.signed().to_string(),
         "1809251394333065606848661391547535052811553607665798349986546028067936010240"
@@ -133,20 +133,20 @@ fn padded_texts() {
 fn values_follow_the_machine() {
     let address = |segment, offset| Value::from(Relocatable::new(segment, offset));
     let felt = |number: i64| Value::from(Felt::from_i64(number));
-    assert_eq!(address(1, 5).add(felt(-7)), Ok(address(1, -2)));
-    assert_eq!(address(1, -2).add(felt(2)), Ok(address(1, 0)));
-    assert_eq!(felt(3).add(address(1, 5)), Ok(address(1, 8)));
-    assert_eq!(address(1, 5).sub(felt(7)), Ok(address(1, -2)));
-    assert_eq!(address(1, 5).sub(address(1, 7)), Ok(felt(-2)));
-    assert_eq!(felt(3).mul(felt(-4)), Ok(felt(-12)));
+    assert_eq!(address(1, 5).checked_add(felt(-7)), Ok(address(1, -2)));
+    assert_eq!(address(1, -2).checked_add(felt(2)), Ok(address(1, 0)));
+    assert_eq!(felt(3).checked_add(address(1, 5)), Ok(address(1, 8)));
+    assert_eq!(address(1, 5).checked_sub(felt(7)), Ok(address(1, -2)));
+    assert_eq!(address(1, 5).checked_sub(address(1, 7)), Ok(felt(-2)));
+    assert_eq!(felt(3).checked_mul(felt(-4)), Ok(felt(-12)));
     assert_eq!(
         address(1, -2).to_string(),
         "1:3618502788666131213697322783095070105623107215331596699973092056135872020479"
     );
     let texts = [
-        address(1, 5).add(address(2, 0)).unwrap_err().to_string(),
-        address(1, 5).sub(address(2, 0)).unwrap_err().to_string(),
-        address(1, 5).mul(felt(2)).unwrap_err().to_string(),
+        address(1, 5).checked_add(address(2, 0)).unwrap_err().to_string(),
+        address(1, 5).checked_sub(address(2, 0)).unwrap_err().to_string(),
+        address(1, 5).checked_mul(felt(2)).unwrap_err().to_string(),
     ];
     assert_eq!(texts, [
         "Cannot add two relocatable values: 1:5 + 2:0.",
@@ -154,9 +154,9 @@ fn values_follow_the_machine() {
         "Could not complete computation * of non pure values: \
          (RelocatableValue(segment_index=1, offset=5), 2).",
     ]);
-    assert!(matches!(felt(1).sub(address(1, 0)), Err(ValueError::SubtractFromFelt(..))));
+    assert!(matches!(felt(1).checked_sub(address(1, 0)), Err(ValueError::SubtractFromFelt(..))));
     let far = Value::from(Felt::from_u128(1 << 100));
-    assert!(matches!(address(1, 0).add(far), Err(ValueError::OffsetOutOfRange(..))));
+    assert!(matches!(address(1, 0).checked_add(far), Err(ValueError::OffsetOutOfRange(..))));
 }
 
 #[test]

@@ -1,0 +1,231 @@
+//! [`Cells`]: a zeroed array of cells that grows, as a vector or as a mapping of its own.
+//!
+//! All `unsafe` of this crate is here, behind functions that are safe to call. Where mappings are
+//! not to be had (another system, Miri, an address-space limit) a vector takes their place.
+#![allow(unsafe_code, reason = "anonymous mappings and the slices over them")]
+
+use std::ptr::NonNull;
+
+use crate::Cell;
+
+/// Cells in a huge page of 2 MiB; arrays at least this long become mappings.
+pub(crate) const HUGE_PAGE: usize = (2 << 20) / size_of::<Cell>();
+
+/// No memory could be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OutOfMemory;
+
+/// A growing array of cells; cells that were never written are unset.
+pub(crate) struct Cells {
+    /// The first cell; dangling while `len` is 0. Points into `backing`.
+    start: NonNull<Cell>,
+    /// The number of cells that may be read and written.
+    len: usize,
+    backing: Backing,
+}
+
+enum Backing {
+    Vector(Vec<Cell>),
+    Mapping(Mapping),
+}
+
+// SAFETY: `start` points into `backing`, which this value owns alone; nothing in it is bound to a
+// thread.
+unsafe impl Send for Cells {}
+
+impl Cells {
+    /// An empty array without any memory.
+    pub(crate) const fn new() -> Self {
+        Self { start: NonNull::dangling(), len: 0, backing: Backing::Vector(Vec::new()) }
+    }
+
+    /// An empty array with address space for as many of `most` cells as can be had, in which it
+    /// grows without moving.
+    pub(crate) fn reserved(most: usize) -> Self {
+        let mut cells = most.next_multiple_of(HUGE_PAGE);
+        while cells > HUGE_PAGE {
+            if let Some(mapping) = Mapping::new(cells) {
+                let start = mapping.start;
+                return Self { start, len: 0, backing: Backing::Mapping(mapping) };
+            }
+            cells /= 2;
+        }
+        Self::new()
+    }
+
+    /// The number of cells.
+    #[inline]
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The first cell, for code that checks indices against [`Cells::len`] itself.
+    #[inline]
+    pub(crate) const fn start(&self) -> *mut Cell {
+        self.start.as_ptr()
+    }
+
+    #[inline]
+    pub(crate) const fn as_slice(&self) -> &[Cell] {
+        // SAFETY: `len` cells from `start` lie in `backing` and are initialised: vectors are filled
+        // with unset cells, mappings by the system with zeroes, which are unset cells.
+        unsafe { std::slice::from_raw_parts(self.start.as_ptr(), self.len) }
+    }
+
+    #[inline]
+    pub(crate) const fn as_mut_slice(&mut self) -> &mut [Cell] {
+        // SAFETY: as in `as_slice`, and `&mut self` makes the slice the only way to the cells.
+        unsafe { std::slice::from_raw_parts_mut(self.start.as_ptr(), self.len) }
+    }
+
+    /// Makes the array at least `len` cells long. A long array grows by whole huge pages.
+    pub(crate) fn grow(&mut self, len: usize) -> Result<(), OutOfMemory> {
+        if len <= self.len {
+            return Ok(());
+        }
+        match &mut self.backing {
+            Backing::Mapping(mapping) => {
+                let len = len.checked_next_multiple_of(HUGE_PAGE).ok_or(OutOfMemory)?;
+                if len > mapping.cells {
+                    mapping.grow(len.max(mapping.cells.saturating_mul(2)))?;
+                }
+                self.start = mapping.start;
+                self.len = len;
+            }
+            Backing::Vector(_) if len > HUGE_PAGE => self.promote(len)?,
+            Backing::Vector(vector) => Self::grow_vector(vector, &mut self.start, &mut self.len, len)?,
+        }
+        Ok(())
+    }
+
+    fn grow_vector(
+        vector: &mut Vec<Cell>,
+        start: &mut NonNull<Cell>,
+        len: &mut usize,
+        wanted: usize,
+    ) -> Result<(), OutOfMemory> {
+        let wanted = wanted.max(4).checked_next_power_of_two().ok_or(OutOfMemory)?;
+        vector.try_reserve_exact(wanted - vector.len()).map_err(|_| OutOfMemory)?;
+        vector.resize(wanted, Cell::UNSET);
+        *start = NonNull::from(vector.as_mut_slice()).cast();
+        *len = wanted;
+        Ok(())
+    }
+
+    /// Moves a vector that has grown long to a mapping.
+    #[cold]
+    fn promote(&mut self, len: usize) -> Result<(), OutOfMemory> {
+        let len = len.checked_next_multiple_of(HUGE_PAGE).ok_or(OutOfMemory)?;
+        let Some(mapping) = Mapping::new(len) else {
+            if let Backing::Vector(vector) = &mut self.backing {
+                return Self::grow_vector(vector, &mut self.start, &mut self.len, len);
+            }
+            return Err(OutOfMemory);
+        };
+        let mut promoted = Self { start: mapping.start, len, backing: Backing::Mapping(mapping) };
+        promoted.as_mut_slice()[..self.len].copy_from_slice(self.as_slice());
+        *self = promoted;
+        Ok(())
+    }
+}
+
+/// Anonymous zeroed memory of its own, on huge pages where the system has them.
+struct Mapping {
+    start: NonNull<Cell>,
+    /// Cells of address space; memory is only taken for those that are touched.
+    cells: usize,
+}
+
+#[cfg(all(target_os = "linux", not(miri)))]
+mod system {
+    //! Mappings by the system calls of Linux.
+
+    use std::ptr::{self, NonNull};
+
+    use super::{Mapping, OutOfMemory};
+    use crate::Cell;
+
+    const HUGE_PAGE_BYTES: usize = 2 << 20;
+
+    impl Mapping {
+        /// A mapping of `cells` cells, a multiple of a huge page, aligned to one; `None` when the
+        /// system refuses.
+        pub(super) fn new(cells: usize) -> Option<Self> {
+            let bytes = cells.checked_mul(size_of::<Cell>())?;
+            let with_slack = bytes.checked_add(HUGE_PAGE_BYTES)?;
+            // SAFETY: a new private anonymous mapping at an address of the system's choice.
+            let address = unsafe {
+                libc::mmap(
+                    ptr::null_mut(),
+                    with_slack,
+                    libc::PROT_READ | libc::PROT_WRITE,
+                    libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+                    -1,
+                    0,
+                )
+            };
+            if address == libc::MAP_FAILED {
+                return None;
+            }
+            let slack = address.align_offset(HUGE_PAGE_BYTES);
+            // SAFETY: `slack` is below a huge page, which the mapping is longer by. What lies before
+            // the aligned start and behind the aligned end is given back; nothing points into it.
+            let start = unsafe {
+                let start = address.byte_add(slack);
+                if slack > 0 {
+                    libc::munmap(address, slack);
+                }
+                libc::munmap(start.byte_add(bytes), HUGE_PAGE_BYTES - slack);
+                libc::madvise(start, bytes, libc::MADV_HUGEPAGE);
+                start
+            };
+            Some(Self { start: NonNull::new(start.cast())?, cells })
+        }
+
+        /// Grows the mapping to `cells` cells; it may move.
+        pub(super) fn grow(&mut self, cells: usize) -> Result<(), OutOfMemory> {
+            // A fresh mapping keeps the alignment that a moved one may lose. Moving the pages over
+            // costs no copying.
+            let grown = Self::new(cells).ok_or(OutOfMemory)?;
+            let bytes = self.cells * size_of::<Cell>();
+            // SAFETY: both mappings are this type's own; the old one's pages replace the start of
+            // the new one, whose cells nobody has seen. `self` is overwritten without being
+            // dropped, as its mapping is gone.
+            unsafe {
+                let moved = libc::mremap(
+                    self.start.as_ptr().cast(),
+                    bytes,
+                    bytes,
+                    libc::MREMAP_MAYMOVE | libc::MREMAP_FIXED,
+                    grown.start.as_ptr(),
+                );
+                if moved == libc::MAP_FAILED {
+                    return Err(OutOfMemory);
+                }
+                ptr::write(self, grown);
+            }
+            Ok(())
+        }
+    }
+
+    impl Drop for Mapping {
+        fn drop(&mut self) {
+            // SAFETY: `start` and `cells` describe a mapping that this value made and owns alone.
+            unsafe {
+                libc::munmap(self.start.as_ptr().cast(), self.cells * size_of::<Cell>());
+            }
+        }
+    }
+}
+
+#[cfg(not(all(target_os = "linux", not(miri))))]
+impl Mapping {
+    /// No mappings here: vectors serve every size.
+    fn new(_cells: usize) -> Option<Self> {
+        None
+    }
+
+    fn grow(&mut self, _cells: usize) -> Result<(), OutOfMemory> {
+        Err(OutOfMemory)
+    }
+}
