@@ -191,6 +191,14 @@ fn sub_limbs(a: &[u64; 4], b: &[u64; 4]) -> ([u64; 4], bool) {
     ([r0, r1, r2, r3], borrow)
 }
 
+/// `a` where `which`, else `b`, by masks rather than by a jump.
+#[inline]
+fn select(which: bool, a: &[u64; 4], b: &[u64; 4]) -> [u64; 4] {
+    let mask = u64::from(which).wrapping_neg();
+    let pick = |i: usize| b[i] ^ (mask & (a[i] ^ b[i]));
+    [pick(0), pick(1), pick(2), pick(3)]
+}
+
 /// The bits of the top limb below `2^251`.
 const LOW_59: u64 = (1 << 59) - 1;
 
@@ -206,12 +214,8 @@ fn reduce_small(value: [u64; 4]) -> Felt {
     let (difference, borrow) = sub_limbs(&low, &[quotient, 0, 0, 17 * quotient]);
     // One prime is added back where that went below zero; `low` is below `2^251`, so the result is
     // below the prime either way.
-    let back = u64::from(borrow).wrapping_neg();
-    let (r0, carry) = difference[0].overflowing_add(back & 1);
-    let (r1, carry) = difference[1].carrying_add(0, carry);
-    let (r2, carry) = difference[2].carrying_add(0, carry);
-    let (r3, _) = difference[3].carrying_add(back & Felt::PRIME[3], carry);
-    Felt([r0, r1, r2, r3])
+    let mask = u64::from(borrow).wrapping_neg();
+    Felt(add_limbs(&difference, &[mask & 1, 0, 0, mask & Felt::PRIME[3]]))
 }
 
 /// Reduces the 512-bit product of two felts.
@@ -297,8 +301,10 @@ impl Add for Felt {
 
     #[inline]
     fn add(self, other: Self) -> Self {
+        // Whether a sum of field elements passes the prime is a coin toss, so there is no branch.
         let sum = add_limbs(&self.0, &other.0);
-        if is_reduced(&sum) { Self(sum) } else { Self(sub_limbs(&sum, &Self::PRIME).0) }
+        let (less, borrow) = sub_limbs(&sum, &Self::PRIME);
+        Self(select(borrow, &sum, &less))
     }
 }
 
@@ -308,7 +314,9 @@ impl Sub for Felt {
     #[inline]
     fn sub(self, other: Self) -> Self {
         let (difference, borrow) = sub_limbs(&self.0, &other.0);
-        if borrow { Self(add_limbs(&difference, &Self::PRIME)) } else { Self(difference) }
+        // `P` has only two limbs that are not zero.
+        let mask = u64::from(borrow).wrapping_neg();
+        Self(add_limbs(&difference, &[mask & 1, 0, 0, mask & Self::PRIME[3]]))
     }
 }
 

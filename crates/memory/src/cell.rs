@@ -10,11 +10,13 @@ use cairo_zero_core::{Felt, Relocatable, Value};
 /// address with bit 62 of it set, its segment in the low half of the top limb and its offset in the
 /// lowest limb. The prime has 252 bits, so a felt never reaches the tags.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-#[repr(C, align(32))]
+#[repr(C)]
 pub struct Cell([u64; 4]);
 
 const FELT: u64 = 1 << 63;
 const RELOCATABLE: u64 = 1 << 62;
+/// The sign of an address's segment.
+const TEMPORARY: u64 = 1 << 31;
 
 impl Cell {
     /// The cell that holds nothing yet.
@@ -38,6 +40,22 @@ impl Cell {
             0,
             RELOCATABLE | address.segment.cast_unsigned() as u64,
         ])
+    }
+
+    /// The cell's four words, tags included.
+    #[inline]
+    #[must_use]
+    pub const fn words(self) -> [u64; 4] {
+        self.0
+    }
+
+    /// The cell with these words, which must be those of a cell.
+    ///
+    /// Nothing unsafe happens when they are not, but what is read from the cell means nothing then.
+    #[inline]
+    #[must_use]
+    pub const fn from_words(words: [u64; 4]) -> Self {
+        Self(words)
     }
 
     /// Whether the cell holds something.
@@ -71,6 +89,28 @@ impl Cell {
         } else {
             None
         }
+    }
+
+    /// The cell that holds a number below `2^64`.
+    #[inline]
+    #[must_use]
+    pub const fn from_u64(number: u64) -> Self {
+        Self([number, 0, 0, FELT])
+    }
+
+    /// The number, if the cell holds one below `2^64`.
+    #[inline]
+    #[must_use]
+    pub const fn small(self) -> Option<u64> {
+        if self.0[1] | self.0[2] | (self.0[3] ^ FELT) == 0 { Some(self.0[0]) } else { None }
+    }
+
+    /// Whether the cell holds a number or an address into a real segment, so that no relocation
+    /// rule can have a say in its value.
+    #[inline]
+    #[must_use]
+    pub const fn is_settled(self) -> bool {
+        self.is_felt() || (self.is_relocatable() && self.0[3] & TEMPORARY == 0)
     }
 
     /// The address, if the cell holds one.

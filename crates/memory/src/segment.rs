@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cairo_zero_core::Value;
 
 use crate::Cell;
-use crate::raw::{Cells, HUGE_PAGE, OutOfMemory};
+use crate::raw::{Cells, OutOfMemory};
 
 /// Cells in a sparse page.
 const PAGE: u64 = 512;
@@ -17,9 +17,9 @@ const DENSE_GAP: u64 = 1024;
 /// gap is only address space.
 const RESERVED_GAP: u64 = 1 << 20;
 
-/// Cells of address space of the execution segment. Handlers of the step loop keep `ap` and `fp` in
-/// 32 bits each, so more could not be used.
-const RESERVED_CELLS: usize = (1 << 32) - HUGE_PAGE;
+/// Cells of address space of the execution segment, 64 GiB. The step loop keeps `ap` and `fp` in 32
+/// bits each and needs room above, so its fast part could not use more.
+const RESERVED_CELLS: usize = 1 << 31;
 
 /// The cells of one segment.
 pub struct Segment {

@@ -1,0 +1,71 @@
+//! [`ExecutionError`]: why an instruction could not be executed.
+
+use cairo_zero_builtins::BuiltinError;
+use cairo_zero_core::{Felt, Value, ValueError};
+use cairo_zero_decoder::DecodeError;
+use cairo_zero_memory::MemoryError;
+
+/// Why an instruction could not be executed. The wording is the reference's (`vm_core.py` of
+/// cairo-lang); where it happened is in the machine's registers, which keep the failing `pc`.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ExecutionError {
+    /// Memory was read or written wrongly.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
+    /// Two values could not be combined.
+    #[error(transparent)]
+    Value(#[from] ValueError),
+    /// A builtin refused a value.
+    #[error(transparent)]
+    Builtin(#[from] BuiltinError),
+    /// The word is no instruction.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The cell at `pc` holds an address.
+    #[error("Instruction should be an int. Found: {0}")]
+    NotAnInstruction(Value),
+    /// The instruction has an immediate, and the cell behind it holds no number.
+    #[error("op1_addr is Op1Addr.IMM, but no immediate given")]
+    NoImmediate,
+    /// The instruction has an immediate and another second offset than 1.
+    #[error("In immediate mode, off2 should be 1.")]
+    ImmediateOffset,
+    /// A double dereference whose pointer is not known.
+    #[error("op0 must be known in double dereference.")]
+    UnknownPointer,
+    /// `assert` of two values that differ.
+    #[error("An ASSERT_EQ instruction failed: {0} != {1}.")]
+    AssertEq(Value, Value),
+    /// `call` met another return address than its own.
+    #[error(
+        "Call failed to write return-pc (inconsistent op0): {0} != {1}. \
+         Did you forget to increment ap?"
+    )]
+    ReturnPc(Value, Value),
+    /// `call` met another frame pointer than its own.
+    #[error(
+        "Call failed to write return-fp (inconsistent dst): {0} != {1}. \
+         Did you forget to increment ap?"
+    )]
+    ReturnFp(Value, Value),
+    /// A factor of a product can't be found because the other is zero.
+    #[error("Cannot deduce operand in '0 = ? * {0}' (possibly due to division by 0).")]
+    DivisionByZero(Felt),
+    /// A relative jump by an address.
+    #[error("Could not complete computation jmp rel of non pure value: {0}.")]
+    JumpByAddress(Value),
+    /// An instruction needs the result of an operation that has none.
+    #[error("Res.UNCONSTRAINED cannot be used with {0}")]
+    Unconstrained(&'static str),
+}
+
+/// What ended a run early: the hints' own error, or the machine's.
+#[derive(Debug, thiserror::Error)]
+pub enum HintOr<E> {
+    /// A hint failed.
+    #[error("{0}")]
+    Hint(E),
+    /// An instruction failed.
+    #[error(transparent)]
+    Execution(#[from] ExecutionError),
+}

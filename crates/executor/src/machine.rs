@@ -1,0 +1,183 @@
+//! [`Machine`]: the state of a run.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+
+use cairo_zero_builtins::Builtins;
+use cairo_zero_core::{Relocatable, Value};
+use cairo_zero_memory::{Memory, MemoryError, MemoryErrorKind};
+
+use crate::ExecutionError;
+use crate::op::Op;
+use crate::run::{Code, View};
+
+/// The three registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Registers {
+    /// The address of the instruction; a number after a jump to one, which no instruction is at.
+    pub pc: Value,
+    /// The allocation pointer.
+    pub ap: Relocatable,
+    /// The frame pointer; a number after a `ret` that read one.
+    pub fp: Value,
+}
+
+/// Why [`Machine::run`] came back without an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stopped {
+    /// `pc` reached the address that was to be reached.
+    End,
+    /// The number of steps allowed was used up before.
+    StepLimit,
+}
+
+/// Runs the hints of an instruction before it is executed.
+pub trait HintHandler {
+    /// How a hint fails.
+    type Error;
+
+    /// Runs the hints of group `group`, the number that [`Machine::set_hints`] was given; the
+    /// registers are those of the instruction.
+    ///
+    /// # Errors
+    /// When a hint fails; the run ends.
+    fn run_hints(&mut self, machine: &mut Machine, group: u32) -> Result<(), Self::Error>;
+}
+
+/// For programs without hints.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoHints;
+
+impl HintHandler for NoHints {
+    type Error = Infallible;
+
+    fn run_hints(&mut self, _: &mut Machine, _: u32) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+/// Why the step loop was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Stop {
+    /// The instruction was executed and has led out of the loop's reach; the wide registers hold.
+    Left = 1,
+    /// The instruction has hints.
+    Hint = 2,
+    /// `pc` has reached its end.
+    End = 3,
+    /// The instruction failed.
+    Failed = 4,
+}
+
+/// Next program counters from here up are stops.
+const STOPS: u64 = u64::MAX - 0xff;
+
+impl From<Stop> for (u64, u64) {
+    fn from(stop: Stop) -> Self {
+        (STOPS + stop as u64, 0)
+    }
+}
+
+impl Stop {
+    /// The stop that a next program counter stands for, if it does.
+    pub(crate) const fn from_pc(pc: u64) -> Option<Self> {
+        match pc.wrapping_sub(STOPS) {
+            1 => Some(Self::Left),
+            2 => Some(Self::Hint),
+            3 => Some(Self::End),
+            4 => Some(Self::Failed),
+            _ => None,
+        }
+    }
+}
+
+/// An instruction at which the loop is left for hints.
+pub(crate) struct Breakpoint {
+    /// What the hint handler knows the hints by.
+    pub(crate) group: u32,
+    /// The instruction itself, undecoded until it is first executed.
+    pub(crate) op: Op,
+}
+
+/// The state of a run: memory, builtins, registers, and the instructions decoded so far.
+pub struct Machine {
+    /// Where the step loop finds cells and instructions; valid only inside the loop.
+    pub(crate) view: View,
+    /// The memory.
+    pub memory: Memory,
+    /// The builtins.
+    pub builtins: Builtins,
+    pub(crate) registers: Registers,
+    pub(crate) steps: u64,
+    /// The breakpoint that the loop was left at.
+    pub(crate) breakpoint: usize,
+    pub(crate) breakpoints: Vec<Breakpoint>,
+    /// The instructions of each segment that code was run in.
+    pub(crate) codes: HashMap<i32, Code>,
+    pub(crate) hints: HashMap<Relocatable, u32>,
+    /// Why the last instruction failed.
+    pub(crate) error: Option<ExecutionError>,
+}
+
+impl Machine {
+    /// A machine about to execute its first instruction. `registers.ap` says which segment is the
+    /// execution segment.
+    #[must_use]
+    pub fn new(memory: Memory, builtins: Builtins, registers: Registers) -> Self {
+        Self {
+            view: View::new(registers.ap.segment),
+            memory,
+            builtins,
+            registers,
+            steps: 0,
+            breakpoint: 0,
+            breakpoints: Vec::new(),
+            codes: HashMap::new(),
+            hints: HashMap::new(),
+            error: None,
+        }
+    }
+
+    /// The registers: those of the next instruction, or of the one that failed.
+    #[must_use]
+    pub const fn registers(&self) -> Registers {
+        self.registers
+    }
+
+    /// The number of instructions executed.
+    #[must_use]
+    pub const fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Has the hints of group `group` run before the instruction at `pc`, each time.
+    pub fn set_hints(&mut self, pc: Relocatable, group: u32) {
+        self.hints.insert(pc, group);
+        // The segment's instructions are prepared anew, now with this stop among them.
+        self.codes.remove(&pc.segment);
+    }
+
+    /// Stores a value and has its builtin check it, as an instruction or a hint's `memory[…] = …`
+    /// does. A value that a builtin refuses stays in memory, as in the reference.
+    ///
+    /// # Errors
+    /// As [`Memory::insert`] and the builtins' checks; a number is no address.
+    #[inline]
+    pub fn store(&mut self, address: Value, value: Value) -> Result<(), ExecutionError> {
+        let Value::Relocatable(address) = address else {
+            return Err(MemoryError::from(MemoryErrorKind::PureAddress(address)).into());
+        };
+        self.memory.insert(address, value)?;
+        self.builtins.validate(&self.memory, address)?;
+        Ok(())
+    }
+
+    /// The value at `address`, temporary segments' rules applied; `None` where nothing is, at a
+    /// number above all.
+    #[inline]
+    #[must_use]
+    pub fn load(&self, address: Value) -> Option<Value> {
+        address.relocatable().and_then(|address| self.memory.get(address))
+    }
+}
