@@ -1,1 +1,6 @@
-//! The command line of cairo-run.
+//! The command line of `cairo-run`: flags to settings, settings to a run, and the run's output.
+
+mod args;
+mod run;
+
+pub use run::main;

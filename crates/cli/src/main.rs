@@ -1,3 +1,7 @@
-//! `cairo-run`: see the library crate `cairo-zero-cli`.
+//! The `cairo-run` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cairo_zero_cli::main()
+}

@@ -12,6 +12,10 @@ pub struct Memory {
     temporary: Vec<Segment>,
     /// Where each temporary segment goes, by the same index; shorter while none has a rule.
     rules: Vec<Option<Relocatable>>,
+    /// Whether an address was stored that points into no real segment.
+    stray_addresses: bool,
+    /// How many cells may still be made, set or not.
+    budget: u64,
 }
 
 /// Why memory could not be written or read.
@@ -58,8 +62,8 @@ pub enum MemoryErrorKind {
     /// A number was used as an address for writing.
     #[error("Expected memory address to be relocatable value. Found: {0}.")]
     PureAddress(Value),
-    /// The system has no more memory.
-    #[error("Out of memory at address {0}.")]
+    /// The system has no more memory, or the limit is reached.
+    #[error("Out of memory: there is no room for a cell at address {0}.")]
     OutOfMemory(Relocatable),
     /// More segments than a 31-bit number counts.
     #[error("There are too many segments.")]
@@ -94,7 +98,18 @@ impl Memory {
     /// A memory without segments.
     #[must_use]
     pub const fn new() -> Self {
-        Self { segments: Vec::new(), temporary: Vec::new(), rules: Vec::new() }
+        Self {
+            segments: Vec::new(),
+            temporary: Vec::new(),
+            rules: Vec::new(),
+            stray_addresses: false,
+            budget: u64::MAX,
+        }
+    }
+
+    /// Sets how many more bytes the cells of all segments may take. Without this there is no limit.
+    pub const fn set_limit(&mut self, bytes: u64) {
+        self.budget = bytes / size_of::<Cell>() as u64;
     }
 
     /// Adds an empty segment and returns its first address.
@@ -159,14 +174,6 @@ impl Memory {
         }
     }
 
-    #[inline]
-    fn segment_mut(&mut self, number: i32) -> Option<&mut Segment> {
-        match usize::try_from(number) {
-            Ok(index) => self.segments.get_mut(index),
-            Err(_) => self.temporary.get_mut(temporary_index(number)),
-        }
-    }
-
     /// The cell at `address` as it is stored; unset outside every segment.
     #[inline]
     #[must_use]
@@ -208,21 +215,46 @@ impl Memory {
         let Ok(offset) = u64::try_from(address.offset) else {
             return Err(MemoryErrorKind::NegativeOffset(address).into());
         };
-        let Some(segment) = self.segment_mut(address.segment) else {
+        let segment = match usize::try_from(address.segment) {
+            Ok(index) => self.segments.get_mut(index),
+            Err(_) => self.temporary.get_mut(temporary_index(address.segment)),
+        };
+        let Some(segment) = segment else {
             return Err(MemoryErrorKind::NoSegment(address).into());
         };
-        let slot = match segment.slot(offset) {
+        let slot = match segment.slot(offset, &mut self.budget) {
             Ok(slot) => slot,
             Err(OutOfMemory) => return Err(MemoryErrorKind::OutOfMemory(address).into()),
         };
         match slot.value() {
             None => {
                 *slot = value.into();
+                if let Value::Relocatable(value) = value {
+                    self.stray_addresses |= self.is_stray(value);
+                }
                 Ok(true)
             }
             Some(old) if old == value => Ok(false),
             Some(old) => Err(MemoryErrorKind::Inconsistent { address, old, new: value }.into()),
         }
+    }
+
+    /// Whether an address has a negative offset or a segment that is no real one.
+    const fn is_stray(&self, address: Relocatable) -> bool {
+        address.offset < 0
+            || address.segment < 0
+            || address.segment as usize >= self.segments.len()
+    }
+
+    /// The first cell that holds an address with a negative offset or into no real segment, with
+    /// that address. A secure run has none. Memory is only searched when one was ever stored.
+    #[must_use]
+    pub fn first_stray_address(&self) -> Option<(Relocatable, Relocatable)> {
+        if !self.stray_addresses {
+            return None;
+        }
+        let addresses = self.iter().filter_map(|(at, value)| Some((at, value.relocatable()?)));
+        addresses.into_iter().find(|(_, value)| self.is_stray(*value))
     }
 
     /// Stores `values` one behind the other from `address` on; the address behind the last.

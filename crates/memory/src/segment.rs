@@ -1,6 +1,7 @@
 //! [`Segment`]: the cells of one segment, dense at the start and sparse far out.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use cairo_zero_core::Value;
 
@@ -57,28 +58,43 @@ impl Segment {
         }
     }
 
-    /// The cell at `offset` for writing, made where it is not there yet.
+    /// The cell at `offset` for writing, made where it is not there yet; `budget` is the number of
+    /// cells that may still be made.
     #[inline]
-    pub(crate) fn slot(&mut self, offset: u64) -> Result<&mut Cell, OutOfMemory> {
+    pub(crate) fn slot(&mut self, offset: u64, budget: &mut u64) -> Result<&mut Cell, OutOfMemory> {
         if offset as usize >= self.dense.len() {
             if offset - self.dense.len() as u64 > self.gap.max(self.dense.len() as u64 / 2) {
-                let page = self.sparse.entry(offset / PAGE);
-                let page = page.or_insert_with(|| Box::new([Cell::UNSET; PAGE as usize]));
-                return Ok(&mut page[(offset % PAGE) as usize]);
+                return self.sparse_slot(offset, budget);
             }
-            self.extend(offset)?;
+            self.extend(offset, budget)?;
         }
         self.dense.as_mut_slice().get_mut(offset as usize).ok_or(OutOfMemory)
     }
 
+    #[cold]
+    fn sparse_slot(&mut self, offset: u64, budget: &mut u64) -> Result<&mut Cell, OutOfMemory> {
+        let page = match self.sparse.entry(offset / PAGE) {
+            Entry::Occupied(page) => page.into_mut(),
+            Entry::Vacant(place) => {
+                *budget = budget.checked_sub(PAGE).ok_or(OutOfMemory)?;
+                place.insert(Box::new([Cell::UNSET; PAGE as usize]))
+            }
+        };
+        Ok(&mut page[(offset % PAGE) as usize])
+    }
+
     /// Extends the dense part to hold `offset`, taking in the sparse pages it reaches.
     #[cold]
-    fn extend(&mut self, offset: u64) -> Result<(), OutOfMemory> {
+    fn extend(&mut self, offset: u64, budget: &mut u64) -> Result<(), OutOfMemory> {
+        let before = self.dense.len();
         let mut len = offset as usize + 1;
+        *budget = budget.checked_sub((len - before) as u64).ok_or(OutOfMemory)?;
         if !self.sparse.is_empty() {
             len = len.next_multiple_of(PAGE as usize);
         }
         self.dense.grow(len)?;
+        // What growing has rounded up to counts as well, but is no reason to refuse.
+        *budget = budget.saturating_sub((self.dense.len() - offset as usize - 1) as u64);
         while let Some(entry) = self.sparse.first_entry() {
             if *entry.key() * PAGE >= self.dense.len() as u64 {
                 break;

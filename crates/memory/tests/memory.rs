@@ -52,7 +52,7 @@ proptest! {
         prop_assert_eq!(cells, expected);
         prop_assert_eq!(memory.count(), model.len() as u64);
         for (number, segment) in memory.segments().iter().enumerate() {
-            let highest = model.keys().filter(|at| at.segment == number as i32).next_back();
+            let highest = model.keys().rfind(|at| at.segment == number as i32);
             let size = highest.map_or(0, |at| at.offset as u64 + 1);
             prop_assert_eq!(segment.used_size(), size);
         }
@@ -189,4 +189,21 @@ fn the_relocation_table() {
     assert_eq!(table.address(at(5, 0)), Err(RelocationError::NoSegment(at(5, 0))));
     assert_eq!(table.address(at(-1, 0)), Err(RelocationError::NoSegment(at(-1, 0))));
     assert_eq!(RelocationTable::new([u64::MAX, 5]), Err(RelocationError::TooLarge));
+}
+
+#[test]
+fn a_limit_ends_growth_with_an_error() {
+    let mut memory = Memory::new();
+    memory.add_segment().unwrap();
+    memory.add_execution_segment().unwrap();
+    memory.set_limit(8 << 20);
+    let mut last = Ok(true);
+    let mut offset = 0;
+    while last.is_ok() && offset < 1 << 20 {
+        last = memory.insert(at(1, offset), felt(1));
+        offset += 1;
+    }
+    assert_eq!(last.unwrap_err().kind(), MemoryErrorKind::OutOfMemory(at(1, offset - 1)));
+    assert!(offset <= (8 << 20) / 32 + 1);
+    assert!(memory.insert(at(0, 1 << 40), felt(1)).is_err());
 }

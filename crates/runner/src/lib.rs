@@ -1,1 +1,25 @@
-//! A whole run: layouts, entry, end checks, relocation and what is printed.
+//! A whole run, from a loaded program to what is printed.
+//!
+//! The phases are types, and each consumes the one before: [`Ready`] holds a machine about to make
+//! its first step, [`Ended`] a finished and checked run, [`Relocated`] the run with every segment's
+//! place in the one address space of the final memory. The printers are on [`Relocated`].
+//!
+//! Invariants:
+//! - nothing is printed here but into the `Write` that the caller gives;
+//! - bytes equal the reference's;
+//! - a [`RunError`] holds all that its report needs: machine and program may be gone by then.
+
+mod ended;
+mod error;
+mod layout;
+mod location;
+mod print;
+mod ready;
+mod relocated;
+mod traceback;
+
+pub use ended::Ended;
+pub use error::RunError;
+pub use layout::Layout;
+pub use ready::{Entry, Ready, Settings};
+pub use relocated::Relocated;

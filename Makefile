@@ -1,0 +1,43 @@
+# What is asked for most: `make example`, `make check`.
+
+CARGO ?= cargo
+
+.DEFAULT_GOAL := build
+
+include cairo_programs/programs.mk
+include bench/bench.mk
+
+.PHONY: build example test test-reference check lint bless clean
+
+## The release binary, target/release/cairo-run.
+build:
+	$(CARGO) build --release --locked
+
+## The documentation's segments example, as the documentation runs it.
+example: build
+	target/release/cairo-run --program cairo_programs/docs/segments.json --layout small \
+		--print_memory --print_output --print_info --print_segments
+
+## Everything that needs no Python.
+test:
+	$(CARGO) test --workspace --locked
+
+## Every program of cairo_programs/ beside cairo-lang's cairo-run.
+test-reference: programs
+	CAIRO_REFERENCE=1 $(CARGO) test --locked --test reference -- --nocapture
+
+## All tests: what CI runs.
+check: test test-reference
+
+## Formatting, clippy without warnings, documentation without warnings.
+lint:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
+
+## Accepts what the snapshot tests now print; look at the diff before committing.
+bless:
+	INSTA_UPDATE=always $(CARGO) test --workspace --locked
+
+clean:
+	$(CARGO) clean

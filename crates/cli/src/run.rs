@@ -1,0 +1,149 @@
+//! One run: from the parsed flags to the printed answer.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
+
+use anyhow::{Context, Result, bail};
+use cairo_zero_hints::Options;
+use cairo_zero_hints_python::Python;
+use cairo_zero_program::Program;
+use cairo_zero_runner::{Entry, Layout, Ready, Relocated, RunError, Settings};
+use clap::Parser;
+
+use crate::args::Args;
+
+/// Address space for the stack of the thread that runs the program: hints may recurse as deep as
+/// Python allows, and every Python call takes several native frames.
+const STACK_BYTES: usize = 1 << 30;
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let worker = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || run(&args));
+    match worker.map(thread::JoinHandle::join) {
+        Ok(Ok(status)) => status,
+        // The panic has printed its own message.
+        Ok(Err(_)) => ExitCode::FAILURE,
+        Err(error) => {
+            report(&format!("cairo-run: can't start the thread of the run: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &Args) -> ExitCode {
+    let Some(path) = args.path.as_ref().or(args.program.as_ref()) else {
+        return ExitCode::from(2);
+    };
+    let Err(error) = try_run(args, path) else {
+        return ExitCode::SUCCESS;
+    };
+    match error.downcast_ref::<RunError>() {
+        Some(failure) => {
+            if let Some(status) = failure.status() {
+                report_text(failure.report());
+                return ExitCode::from(status as u8);
+            }
+            report(&format!("{failure}\nprogram: {}", path.display()));
+        }
+        None => report(&format!("{error:#}")),
+    }
+    ExitCode::FAILURE
+}
+
+fn try_run(args: &Args, path: &Path) -> Result<()> {
+    let program = Program::from_json_vec(read(path)?).with_context(|| name_of(path))?;
+    let input = args.program_input.as_ref().map(|path| read_input(path)).transpose()?;
+    let mut ready = Ready::new(Arc::new(program), settings(args)?)?;
+    let python = Python::new(input, Box::new(io::stdout()));
+    let options =
+        Options { interpreter: Some(Box::new(python)), native: true, ..Options::default() };
+    let mut hints = ready.hints(options)?;
+    let ended = ready.run(&mut hints);
+    hints.flush();
+    print(args, &ended?.relocate()?)
+}
+
+fn settings(args: &Args) -> Result<Settings> {
+    let Some(layout) = Layout::by_name(&args.layout) else {
+        bail!("there is no layout {:?}", args.layout);
+    };
+    Ok(Settings {
+        layout,
+        entry: args.entrypoint.clone().map_or(Entry::Main, Entry::Label),
+        max_steps: args.max_steps,
+        max_memory: args.max_memory.map_or_else(memory_limit, |mib| mib.saturating_mul(1 << 20)),
+        secure: !args.no_secure_run,
+    })
+}
+
+/// Three quarters of the memory that the machine, or the control group this runs in, has; without a
+/// limit where neither is to be found.
+fn memory_limit() -> u64 {
+    let number = |text: &str| text.split_whitespace().find_map(|word| word.parse::<u64>().ok());
+    let machine = fs::read_to_string("/proc/meminfo").ok();
+    let machine = machine.and_then(|text| {
+        let line = text.lines().find(|line| line.starts_with("MemTotal:"))?;
+        number(line)?.checked_mul(1 << 10)
+    });
+    let group = fs::read_to_string("/sys/fs/cgroup/memory.max").ok();
+    let group = group.and_then(|text| number(&text));
+    machine.into_iter().chain(group).min().map_or(u64::MAX, |bytes| bytes / 4 * 3)
+}
+
+/// Prints what the flags ask for, in the reference's order.
+fn print(args: &Args, run: &Relocated) -> Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let printed = (|| {
+        if args.print_memory && args.relocate_prints {
+            run.print_relocated_memory(&mut out)?;
+        } else if args.print_memory {
+            run.print_memory(&mut out)?;
+        }
+        if args.print_output {
+            run.print_output(&mut out)?;
+        }
+        if args.print_info {
+            run.print_info(&mut out, args.relocate_prints)?;
+        }
+        if args.print_segments {
+            run.print_segments(&mut out)?;
+        }
+        out.flush()?;
+        Ok(())
+    })();
+    printed.context("can't print the result")
+}
+
+fn name_of(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The bytes of a regular file or pipe.
+fn read(path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut file = File::open(path).with_context(|| name_of(path))?;
+    if file.metadata().is_ok_and(|data| data.is_dir()) {
+        bail!("{}: this is a directory, not a compiled program", path.display());
+    }
+    file.read_to_end(&mut bytes).with_context(|| name_of(path))?;
+    Ok(bytes)
+}
+
+fn read_input(path: &PathBuf) -> Result<String> {
+    String::from_utf8(read(path)?).with_context(|| name_of(path))
+}
+
+fn report(message: &str) {
+    report_text(&format!("{message}\n"));
+}
+
+/// Prints to stderr; there is nobody to tell when that fails.
+fn report_text(text: &str) {
+    drop(io::stderr().write_all(text.as_bytes()));
+}

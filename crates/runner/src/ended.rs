@@ -1,0 +1,98 @@
+//! [`Ended`]: a run that reached its end and passed the checks there.
+
+use cairo_zero_core::{BuiltinName, Relocatable, Value};
+use cairo_zero_executor::{Machine, Registers};
+use cairo_zero_hints::Engine;
+use cairo_zero_memory::{Memory, RelocationTable};
+
+use crate::error::EndError;
+use crate::{Ready, Relocated, RunError};
+
+/// A run that reached its end and passed the checks there.
+pub struct Ended {
+    machine: Machine,
+    start: Registers,
+    original_steps: Option<u64>,
+}
+
+impl Ended {
+    /// The checks of the reference's `end_run`, `read_return_values` and `verify_secure_runner`, in
+    /// its order.
+    pub(crate) fn new(ready: Ready, hints: &Engine) -> Result<Self, RunError> {
+        let Ready { program, settings, mut machine, start, .. } = ready;
+        machine.memory.apply_relocation_rules()?;
+        hints.check_scopes().map_err(|open| EndError::OpenScopes(open.to_string()))?;
+        check_temporary_segments(&machine.memory)?;
+        let mut pointer = machine.registers().ap;
+        for name in program.builtins().iter().rev() {
+            pointer = match machine.builtins.get(*name) {
+                Some(runner) => runner.final_stack(&machine.memory, pointer)?,
+                None => missing_stop_pointer(&machine.memory, *name, pointer)?,
+            };
+        }
+        if settings.secure {
+            check_secure(&machine, program.data().len() as u64)?;
+        }
+        let original_steps = Some(machine.steps());
+        Ok(Self { machine, start, original_steps })
+    }
+
+    /// Gives every segment its place in one address space.
+    ///
+    /// # Errors
+    /// When the segments are too large together, or a cell holds an address into none of them.
+    pub fn relocate(self) -> Result<Relocated, RunError> {
+        let Self { machine, start, original_steps } = self;
+        let sizes = machine.memory.segments().iter().map(|segment| segment.used_size());
+        let table = RelocationTable::new(sizes)?;
+        if machine.memory.first_stray_address().is_some() {
+            for (_, value) in machine.memory.iter() {
+                table.value(value)?;
+            }
+        }
+        Ok(Relocated { machine, table, start, original_steps })
+    }
+}
+
+/// A temporary segment that still has cells was never given a place.
+fn check_temporary_segments(memory: &Memory) -> Result<(), EndError> {
+    for number in 1..=memory.temporary_count() as i32 {
+        if memory.segment(-number).is_some_and(|segment| segment.used_size() > 0) {
+            return Err(EndError::TemporarySegment(-number));
+        }
+    }
+    Ok(())
+}
+
+/// The argument of a builtin that the run lacks is zero, and has to be returned as it is.
+fn missing_stop_pointer(
+    memory: &Memory,
+    name: BuiltinName,
+    pointer: Relocatable,
+) -> Result<Relocatable, EndError> {
+    let below = Relocatable::new(pointer.segment, pointer.offset - 1);
+    match memory.get(below) {
+        Some(Value::Felt(felt)) if felt.is_zero() => Ok(below),
+        _ => Err(EndError::MissingBuiltinPointer(name)),
+    }
+}
+
+/// Segments used no further than they may be, and addresses that point to memory.
+fn check_secure(machine: &Machine, program_size: u64) -> Result<(), EndError> {
+    let beyond = |segment: i32, size: u64| {
+        let cells = machine.memory.segment(segment)?;
+        let first = cells.iter().map(|(offset, _)| offset).find(|offset| *offset >= size)?;
+        Some(Relocatable::new(segment, first.cast_signed()))
+    };
+    // Builtin segments end at their stop pointers: `final_stack` has compared the two.
+    let program = machine.memory.segments().first();
+    if program.is_some_and(|program| program.used_size() > program_size)
+        && let Some(address) = beyond(0, program_size)
+    {
+        return Err(EndError::ProgramBounds(address));
+    }
+    match machine.memory.first_stray_address() {
+        Some((at, value)) => Err(EndError::StrayAddress(at, value)),
+        None => Ok(()),
+    }
+}

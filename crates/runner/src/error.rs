@@ -1,0 +1,247 @@
+//! [`RunError`]: why a run could not begin, go on or end.
+
+use std::fmt;
+
+use cairo_zero_builtins::BuiltinError;
+use cairo_zero_core::{BuiltinName, Relocatable};
+use cairo_zero_executor::HintOr;
+use cairo_zero_hints::{FailureKind, HintError};
+use cairo_zero_memory::{MemoryError, RelocationError};
+
+use crate::location::Locations;
+use crate::traceback::traceback;
+use crate::{Layout, Ready};
+
+/// Why a run could not begin, go on or end.
+///
+/// It prints as its report for people: what the reference says, with one line of help below where a
+/// cure is known.
+#[derive(Debug)]
+pub struct RunError {
+    report: String,
+    help: Option<String>,
+    /// What a hint's `sys.exit` asked for.
+    status: Option<i32>,
+}
+
+impl RunError {
+    /// The exit status that a hint asked for by ending the process.
+    #[must_use]
+    pub const fn status(&self) -> Option<i32> {
+        self.status
+    }
+
+    /// The report without the line of help.
+    #[must_use]
+    pub fn report(&self) -> &str {
+        &self.report
+    }
+
+    /// One line that says how to get on, if there is one to give.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    const fn plain(report: String) -> Self {
+        Self { report, help: None, status: None }
+    }
+
+    /// The steps ran out before the end was reached.
+    pub(crate) fn step_limit(ready: &Ready) -> Self {
+        let mut report = Failure {
+            message: "Error: End of program was not reached",
+            with_traceback: false,
+            hint: None,
+            notes: None,
+        }
+        .report(ready);
+        report.truncate(report.trim_end().len());
+        Self {
+            report,
+            help: Some(format!(
+                "the run was stopped after {} steps; --max_steps sets another limit",
+                ready.settings.max_steps
+            )),
+            status: None,
+        }
+    }
+
+    /// An instruction or a hint failed.
+    pub(crate) fn failed(ready: &Ready, failure: HintOr<HintError>) -> Self {
+        let (report, status) = match failure {
+            HintOr::Execution(error) => {
+                let message = error.to_string();
+                let failure =
+                    Failure { message: &message, with_traceback: true, hint: None, notes: None };
+                (failure.report(ready), None)
+            }
+            HintOr::Hint(error) => return Self::hint(ready, &error),
+        };
+        Self { report, help: None, status }
+    }
+
+    /// A hint could not be compiled or run.
+    pub(crate) fn hint(ready: &Ready, error: &HintError) -> Self {
+        let locations = Locations::of(&ready.program);
+        let notes = error.failure.traceback.render(|hint, line| locations.in_hint(hint, line));
+        if let FailureKind::Exit(status) = error.failure.kind {
+            return Self { report: notes, help: None, status: Some(status) };
+        }
+        let failure = Failure {
+            message: error.failure.kind.message(),
+            with_traceback: error.failure.kind == FailureKind::Executing,
+            hint: Some((error.offset, error.index)),
+            notes: Some(&notes),
+        };
+        Self::plain(failure.report(ready))
+    }
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.report)?;
+        match &self.help {
+            Some(help) => write!(f, "\nhelp: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+/// What the reference's `VmException` is made of.
+struct Failure<'a> {
+    message: &'a str,
+    with_traceback: bool,
+    /// The hint that failed: its instruction's offset in the program, and its place there.
+    hint: Option<(u64, u32)>,
+    notes: Option<&'a str>,
+}
+
+impl Failure<'_> {
+    fn report(&self, ready: &Ready) -> String {
+        let locations = Locations::of(&ready.program);
+        let pc = match self.hint {
+            // A hint that could not be compiled has its own place; the run has not begun.
+            Some((offset, _)) => Relocatable::new(0, offset.cast_signed()).into(),
+            None => ready.machine.registers().pc,
+        };
+        let message = format!("Error at pc={pc}:\n{}", self.message);
+        let mut report = match pc.relocatable() {
+            Some(at) => locations.describe(at, self.hint.map(|(_, index)| index), &message),
+            None => format!("{message}\n"),
+        };
+        if self.with_traceback
+            && let Some(trace) = traceback(&ready.machine, &locations)
+        {
+            report.push_str(&trace);
+            report.push('\n');
+        }
+        if let Some(notes) = self.notes {
+            report.push_str(notes);
+        }
+        report.truncate(report.trim_end().len());
+        report
+    }
+}
+
+/// Why a run could not begin; the wording is the reference's (`cairo_runner.py` of cairo-lang)
+/// where it has the case.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum SetUpError {
+    #[error("Builtins {} are not present in layout \"{layout}\"", SetOf(missing))]
+    MissingBuiltins {
+        missing: Vec<BuiltinName>,
+        layout: &'static str,
+        help: Option<&'static Layout>,
+    },
+    #[error(
+        "The builtins specified by the %builtins directive must be subsequence of {}. Got {}.",
+        ListOf(BuiltinName::ALL.split_last().map_or(&[], |(_, supported)| supported)),
+        ListOf(.0)
+    )]
+    BuiltinOrder(Vec<BuiltinName>),
+    #[error("The {0} builtin can't be run by this version.")]
+    UnsupportedBuiltin(BuiltinName),
+    #[error("Missing main().")]
+    MissingMain,
+    #[error("There is no entry point {0:?}: {1}")]
+    MissingEntry(String, String),
+}
+
+impl From<SetUpError> for RunError {
+    fn from(error: SetUpError) -> Self {
+        let help = match &error {
+            SetUpError::MissingBuiltins { help: Some(layout), .. } => Some(format!(
+                "--layout {} is the smallest layout with all builtins of this program",
+                layout.name
+            )),
+            SetUpError::MissingMain => {
+                Some(String::from("--entrypoint NAME starts a program at another function"))
+            }
+            _ => None,
+        };
+        Self { help, ..Self::plain(format!("Error: {error}")) }
+    }
+}
+
+/// Why a run that reached its end does not count; the wording is the reference's where it has the
+/// case.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum EndError {
+    #[error("{0}")]
+    OpenScopes(String),
+    #[error("The temporary segment {0} was never relocated.")]
+    TemporarySegment(i32),
+    #[error("The stop pointer of the missing builtin \"{0}\" must be 0.")]
+    MissingBuiltinPointer(BuiltinName),
+    #[error("Out of bounds access to program segment at {0}.")]
+    ProgramBounds(Relocatable),
+    #[error("Invalid memory value at address {0}: {1}.")]
+    StrayAddress(Relocatable, Relocatable),
+}
+
+impl From<EndError> for RunError {
+    fn from(error: EndError) -> Self {
+        Self::plain(format!("Error: {error}"))
+    }
+}
+
+impl From<BuiltinError> for RunError {
+    fn from(error: BuiltinError) -> Self {
+        Self::plain(format!("Error: {error}"))
+    }
+}
+
+impl From<MemoryError> for RunError {
+    fn from(error: MemoryError) -> Self {
+        Self::plain(format!("Error: {error}"))
+    }
+}
+
+impl From<RelocationError> for RunError {
+    fn from(error: RelocationError) -> Self {
+        Self::plain(format!("Error: {error}"))
+    }
+}
+
+/// Names as Python prints a set of them.
+struct SetOf<'a>(&'a [BuiltinName]);
+
+impl fmt::Display for SetOf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<String> = self.0.iter().map(|name| format!("'{name}'")).collect();
+        write!(f, "{{{}}}", names.join(", "))
+    }
+}
+
+/// Names as Python prints a list of them.
+struct ListOf<'a>(&'a [BuiltinName]);
+
+impl fmt::Display for ListOf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<String> = self.0.iter().map(|name| format!("'{name}'")).collect();
+        write!(f, "[{}]", names.join(", "))
+    }
+}

@@ -1,0 +1,111 @@
+//! [`Locations`]: the Cairo source of instructions and hints, for error reports.
+
+use std::fs;
+
+use cairo_zero_core::Relocatable;
+use cairo_zero_hints::Place;
+use cairo_zero_program::{DebugInfo, HintLocation, Location, Program};
+
+/// Where a program's instructions and hints came from, as far as its debug information says.
+pub(crate) struct Locations {
+    debug_info: DebugInfo,
+    /// The instruction and the place there of each hint, by the hint's number.
+    hints: Vec<(usize, usize)>,
+}
+
+impl Locations {
+    /// Reads the program's debug information; without any, or with broken one, nothing has a
+    /// location.
+    pub(crate) fn of(program: &Program) -> Self {
+        let debug_info = program.debug_info().ok().flatten().unwrap_or_default();
+        let places = |(pc, hints): &(usize, Vec<_>)| {
+            let pc = *pc;
+            (0..hints.len()).map(move |index| (pc, index))
+        };
+        Self { debug_info, hints: program.hints().iter().flat_map(places).collect() }
+    }
+
+    /// The report of `message` at an instruction of the program segment, with the source line
+    /// marked: what the reference's `LocationError` prints. Ends with a line break.
+    pub(crate) fn describe(&self, at: Relocatable, hint: Option<u32>, message: &str) -> String {
+        let Some(mut location) = self.location(at, hint) else {
+            return format!("{message}\n");
+        };
+        let mut text = String::new();
+        let mut message = message;
+        loop {
+            text.insert_str(0, &format!("{}\n", with_content(location, message)));
+            match &location.parent_location {
+                Some(parent) => (location, message) = (&parent.0, &parent.1),
+                None => return text,
+            }
+        }
+    }
+
+    /// A line of a traceback for the call at `at`, with its line break.
+    pub(crate) fn frame(&self, at: Relocatable) -> String {
+        match self.location(at, None) {
+            Some(location) => format!("{}\n", with_content(location, &format!("(pc={at})"))),
+            None => format!("Unknown location (pc={at})\n"),
+        }
+    }
+
+    /// Where line `line` of hint `number` is in the Cairo source.
+    pub(crate) fn in_hint(&self, number: u32, line: u32) -> Option<Place> {
+        let (pc, index) = self.hints.get(number as usize)?;
+        let HintLocation { location, n_prefix_newlines } = self.hint_location(*pc, *index)?;
+        let line = line as usize + location.start_line + n_prefix_newlines - 1;
+        let file = location.input_file.filename.clone()?;
+        let text = fs::read_to_string(&file).ok();
+        let text = text.and_then(|text| text.lines().nth(line.checked_sub(1)?).map(String::from));
+        Some(Place { file, line: u32::try_from(line).ok()?, text })
+    }
+
+    fn hint_location(&self, pc: usize, index: usize) -> Option<&HintLocation> {
+        self.debug_info.instruction_locations.get(&pc)?.hints.get(index)?.as_ref()
+    }
+
+    fn location(&self, at: Relocatable, hint: Option<u32>) -> Option<&Location> {
+        let pc = usize::try_from(at.offset).ok().filter(|_| at.segment == 0)?;
+        let hint = hint.and_then(|index| self.hint_location(pc, index as usize));
+        match hint {
+            Some(hint) => Some(&hint.location),
+            None => Some(&self.debug_info.instruction_locations.get(&pc)?.inst),
+        }
+    }
+}
+
+/// `file:line:column: message`, and the source line with its mark where the file can be read.
+fn with_content(location: &Location, message: &str) -> String {
+    let file = location.input_file.filename.as_deref().unwrap_or_default();
+    let mut text = format!("{file}:{}:{}: {message}", location.start_line, location.start_col);
+    if let Ok(content) = fs::read_to_string(file) {
+        text.push('\n');
+        text.push_str(&marks(&content, location));
+    }
+    text
+}
+
+/// The source line and the mark below it; nothing when the file has no such line.
+fn marks(content: &str, location: &Location) -> String {
+    let line = location.start_line.checked_sub(1).and_then(|line| content.lines().nth(line));
+    let Some(line) = line else {
+        return String::new();
+    };
+    let start = location.start_col;
+    let end = if location.start_line == location.end_line {
+        location.end_col
+    } else {
+        line.chars().count() + 1
+    };
+    let indent = " ".repeat(start.saturating_sub(1).min(MARK_LIMIT));
+    let mark = if end > start + 1 {
+        format!("^{}^", "*".repeat((end - start - 2).min(MARK_LIMIT)))
+    } else {
+        String::from("^")
+    };
+    format!("{line}\n{indent}{mark}")
+}
+
+/// Marks are no longer than this many characters, whatever the debug information says.
+const MARK_LIMIT: usize = 10_000;

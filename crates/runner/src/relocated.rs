@@ -1,0 +1,171 @@
+//! [`Relocated`]: a finished run whose segments have their places, and what is printed of it.
+
+use std::io::{self, Write};
+
+use cairo_zero_core::{BuiltinName, Felt, Relocatable, Value};
+use cairo_zero_executor::{Machine, Registers, Replay};
+use cairo_zero_memory::{RelocationError, RelocationTable};
+
+use crate::print::{MemoryTable, push_address, push_signed, push_u64, push_value};
+
+/// A finished run with the relocation table of its segments.
+pub struct Relocated {
+    pub(crate) machine: Machine,
+    pub(crate) table: RelocationTable,
+    pub(crate) start: Registers,
+    pub(crate) original_steps: Option<u64>,
+}
+
+impl Relocated {
+    /// Where each segment begins.
+    #[must_use]
+    pub const fn table(&self) -> &RelocationTable {
+        &self.table
+    }
+
+    /// The number of steps made.
+    #[must_use]
+    pub const fn steps(&self) -> u64 {
+        self.machine.steps()
+    }
+
+    /// The registers of every step, recovered from memory.
+    #[must_use]
+    pub const fn replay(&self) -> Replay<'_> {
+        Replay::new(&self.machine.memory, self.start, self.machine.steps())
+    }
+
+    /// Every cell that holds a value, in order of address.
+    pub fn cells(&self) -> impl Iterator<Item = (Relocatable, Value)> + '_ {
+        self.machine.memory.iter()
+    }
+
+    /// Prints every cell, before relocation.
+    ///
+    /// # Errors
+    /// When `out` does not take it.
+    pub fn print_memory(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut table = MemoryTable::new(out);
+        let mut expected = None;
+        for (address, value) in self.machine.memory.iter() {
+            if expected != Some(address) {
+                table.gap();
+            }
+            table.cell(|out| push_address(out, address), |out| push_value(out, value))?;
+            expected = address.checked_add(1);
+        }
+        table.finish()
+    }
+
+    /// Prints every cell, after relocation.
+    ///
+    /// # Errors
+    /// When `out` does not take it, or an address can't be relocated.
+    pub fn print_relocated_memory(&self, out: &mut impl Write) -> Result<(), PrintError> {
+        let mut table = MemoryTable::new(out);
+        let bases = self.table.bases();
+        // The reference prints a gap before the first cell unless its address is 0, which it never
+        // is.
+        let mut expected = 0;
+        for (segment, base) in self.machine.memory.segments().iter().zip(bases) {
+            for (offset, value) in segment.iter() {
+                let address = base + offset;
+                if address != expected {
+                    table.gap();
+                }
+                let number = self.table.value(value)?;
+                table.cell(|out| push_u64(out, address), |out| push_signed(out, number))?;
+                expected = address + 1;
+            }
+        }
+        Ok(table.finish()?)
+    }
+
+    /// Prints the output segment, if the run has one.
+    ///
+    /// # Errors
+    /// When `out` does not take it.
+    pub fn print_output(&self, out: &mut impl Write) -> io::Result<()> {
+        let Some(output) = self.machine.builtins.get(BuiltinName::Output) else {
+            return Ok(());
+        };
+        let mut text = Vec::from(*b"Program output:\n");
+        let base = output.base();
+        for offset in 0..output.used_cells(&self.machine.memory).cast_signed() {
+            text.extend_from_slice(b"  ");
+            match base.checked_add(offset).and_then(|address| self.machine.memory.get(address)) {
+                None => text.extend_from_slice(b"<missing>"),
+                Some(Value::Felt(felt)) => push_signed(&mut text, felt),
+                // The reference makes the offset of an address signed here, unlike elsewhere.
+                Some(Value::Relocatable(Relocatable { segment, offset })) => {
+                    text.extend_from_slice(format!("{segment}:{offset}").as_bytes());
+                }
+            }
+            text.push(b'\n');
+            if text.len() >= 1 << 16 {
+                out.write_all(&text)?;
+                text.clear();
+            }
+        }
+        text.push(b'\n');
+        out.write_all(&text)
+    }
+
+    /// Prints the number of steps, the memory used and the registers; after relocation if
+    /// `relocated`.
+    ///
+    /// # Errors
+    /// When `out` does not take it, or a register can't be relocated.
+    pub fn print_info(&self, out: &mut impl Write, relocated: bool) -> Result<(), PrintError> {
+        let Registers { pc, ap, fp } = self.machine.registers();
+        let show = |value: Value| -> Result<Value, RelocationError> {
+            if relocated { self.table.value(value).map(Value::Felt) } else { Ok(value) }
+        };
+        let original = self
+            .original_steps
+            .map_or_else(String::new, |steps| format!("(originally, {steps})"));
+        let steps = self.machine.steps();
+        let used = self.machine.memory.count();
+        let (pc, ap, fp) = (show(pc)?, show(ap.into())?, show(fp)?);
+        Ok(write!(
+            out,
+            "Number of steps: {steps} {original}\nUsed memory cells: {used}\n\
+             Register values after execution:\npc = {pc}\nap = {ap}\nfp = {fp}\n\n"
+        )?)
+    }
+
+    /// Prints where each segment begins.
+    ///
+    /// # Errors
+    /// When `out` does not take it.
+    pub fn print_segments(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut text = Vec::from(*b"Segment relocation table:\n");
+        for (number, base) in self.table.bases().iter().enumerate() {
+            let start = text.len();
+            push_u64(&mut text, number as u64);
+            text.resize(text.len().max(start + 5) + 1, b' ');
+            push_u64(&mut text, *base);
+            text.push(b'\n');
+        }
+        out.write_all(&text)
+    }
+
+    /// The number an address or number becomes.
+    ///
+    /// # Errors
+    /// When its segment has no place.
+    pub fn relocate(&self, value: Value) -> Result<Felt, RelocationError> {
+        self.table.value(value)
+    }
+}
+
+/// Why something could not be printed.
+#[derive(Debug, thiserror::Error)]
+pub enum PrintError {
+    /// Writing failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// An address has no place in the relocated memory.
+    #[error(transparent)]
+    Relocation(#[from] RelocationError),
+}
