@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use cairo_zero_runner::Layout;
-use clap::Parser;
+use cairo_zero_runner::{Extent, Layout};
 use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
 /// The version of cairo-lang whose `cairo-run` this is a drop-in for.
 const REFERENCE: &str = "0.14.0.1";
@@ -52,6 +53,28 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     pub(crate) entrypoint: Option<String>,
 
+    /// Has the run make this many steps: fewer are an error, and more are not made
+    #[arg(long, value_name = "STEPS")]
+    pub(crate) steps: Option<u64>,
+
+    /// Has the run make at least this many steps
+    #[arg(long, value_name = "STEPS")]
+    pub(crate) min_steps: Option<u64>,
+
+    /// Stops after --steps steps without checking that the program has ended
+    #[arg(long)]
+    pub(crate) no_end: bool,
+
+    /// Lets a program use builtins that the layout lacks, with zero for their pointers
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        default_missing_value = "True",
+        value_parser = PossibleValuesParser::new(["True", "False"])
+    )]
+    pub(crate) allow_missing_builtins: Option<String>,
+
     /// Stops the run with an error after this many steps
     #[arg(long, value_name = "STEPS", default_value_t = MAX_STEPS)]
     pub(crate) max_steps: u64,
@@ -92,4 +115,36 @@ pub(crate) struct Args {
     /// Prints the version of cairo-lang that this follows
     #[arg(short, long, action = clap::ArgAction::Version)]
     version: Option<bool>,
+}
+
+impl Args {
+    /// Parses the command line of this process; ends the process when it is wrong, or asks for help.
+    pub(crate) fn of_process() -> Self {
+        let args = Self::parse();
+        if let Err(conflict) = args.check() {
+            Self::command().error(ErrorKind::ArgumentConflict, conflict).exit();
+        }
+        args
+    }
+
+    /// The reference's own rules on which flags go together (`main` in its `cairo_run.py`).
+    fn check(&self) -> Result<(), &'static str> {
+        if self.steps.is_some_and(|steps| steps > 0) && self.min_steps.is_some_and(|min| min > 0) {
+            return Err("--steps and --min_steps cannot be both specified.");
+        }
+        if self.no_end && self.steps.is_none() {
+            return Err("--steps must be specified when running with --no_end.");
+        }
+        Ok(())
+    }
+
+    /// How far the run goes.
+    pub(crate) fn extent(&self) -> Extent {
+        match (self.steps, self.min_steps) {
+            (Some(steps), _) if self.no_end => Extent::NoEnd(steps),
+            (Some(steps), _) => Extent::Steps(steps),
+            (None, Some(steps)) => Extent::MinSteps(steps),
+            (None, None) => Extent::End,
+        }
+    }
 }

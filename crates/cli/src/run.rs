@@ -12,7 +12,6 @@ use cairo_zero_hints::Options;
 use cairo_zero_hints_python::Python;
 use cairo_zero_program::Program;
 use cairo_zero_runner::{Entry, Layout, Ready, Relocated, RunError, Settings};
-use clap::Parser;
 
 use crate::args::Args;
 
@@ -23,7 +22,7 @@ const STACK_BYTES: usize = 1 << 30;
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::of_process();
     let worker = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || run(&args));
     match worker.map(thread::JoinHandle::join) {
         Ok(Ok(status)) => status,
@@ -76,7 +75,9 @@ fn settings(args: &Args) -> Result<Settings> {
     Ok(Settings {
         layout,
         entry: args.entrypoint.clone().map_or(Entry::Main, Entry::Label),
+        extent: args.extent(),
         max_steps: args.max_steps,
+        allow_missing_builtins: args.allow_missing_builtins.as_deref() == Some("True"),
         max_memory: args.max_memory.map_or_else(memory_limit, |mib| mib.saturating_mul(1 << 20)),
         secure: !args.no_secure_run,
     })

@@ -4,6 +4,7 @@ use cairo_zero_core::{BuiltinName, Relocatable, Value};
 use cairo_zero_executor::{Machine, Registers};
 use cairo_zero_hints::Engine;
 use cairo_zero_memory::{Memory, RelocationTable};
+use cairo_zero_program::Program;
 
 use crate::error::EndError;
 use crate::{Ready, Relocated, RunError};
@@ -18,22 +19,23 @@ pub struct Ended {
 impl Ended {
     /// The checks of the reference's `end_run`, `read_return_values` and `verify_secure_runner`, in
     /// its order.
-    pub(crate) fn new(ready: Ready, hints: &Engine) -> Result<Self, RunError> {
+    pub(crate) fn new(
+        ready: Ready,
+        hints: &Engine,
+        original_steps: Option<u64>,
+    ) -> Result<Self, RunError> {
         let Ready { program, settings, mut machine, start, .. } = ready;
         machine.memory.apply_relocation_rules()?;
         hints.check_scopes().map_err(|open| EndError::OpenScopes(open.to_string()))?;
         check_temporary_segments(&machine.memory)?;
-        let mut pointer = machine.registers().ap;
-        for name in program.builtins().iter().rev() {
-            pointer = match machine.builtins.get(*name) {
-                Some(runner) => runner.final_stack(&machine.memory, pointer)?,
-                None => missing_stop_pointer(&machine.memory, *name, pointer)?,
-            };
+        if original_steps.is_some() {
+            check_stop_pointers(&program, &machine)?;
+        } else if settings.secure && !machine.builtins.runners().is_empty() {
+            return Err(EndError::NoStopPointer(machine.builtins.runners()[0].name()).into());
         }
         if settings.secure {
             check_secure(&machine, program.data().len() as u64)?;
         }
-        let original_steps = Some(machine.steps());
         Ok(Self { machine, start, original_steps })
     }
 
@@ -52,6 +54,18 @@ impl Ended {
         }
         Ok(Relocated { machine, table, start, original_steps })
     }
+}
+
+/// The pointers that the program returned for its builtins are where those end.
+fn check_stop_pointers(program: &Program, machine: &Machine) -> Result<(), RunError> {
+    let mut pointer = machine.registers().ap;
+    for name in program.builtins().iter().rev() {
+        pointer = match machine.builtins.get(*name) {
+            Some(runner) => runner.final_stack(&machine.memory, pointer)?,
+            None => missing_stop_pointer(&machine.memory, *name, pointer)?,
+        };
+    }
+    Ok(())
 }
 
 /// A temporary segment that still has cells was never given a place.

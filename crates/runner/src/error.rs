@@ -10,6 +10,7 @@ use cairo_zero_memory::{MemoryError, RelocationError};
 
 use crate::location::Locations;
 use crate::traceback::traceback;
+use crate::ready::Help;
 use crate::{Layout, Ready};
 
 /// Why a run could not begin, go on or end.
@@ -48,37 +49,33 @@ impl RunError {
     }
 
     /// The steps ran out before the end was reached.
-    pub(crate) fn step_limit(ready: &Ready) -> Self {
-        let mut report = Failure {
-            message: "Error: End of program was not reached",
-            with_traceback: false,
-            hint: None,
-            notes: None,
-        }
-        .report(ready);
-        report.truncate(report.trim_end().len());
-        Self {
-            report,
-            help: Some(format!(
-                "the run was stopped after {} steps; --max_steps sets another limit",
-                ready.settings.max_steps
+    pub(crate) fn step_limit(ready: &Ready, help: Help) -> Self {
+        let report = Failure::at_pc("Error: End of program was not reached").report(ready);
+        let help = match help {
+            Help::Nothing => None,
+            Help::MaxSteps(most) => Some(format!(
+                "the run was stopped after {most} steps; --max_steps sets another limit"
             )),
-            status: None,
-        }
+        };
+        Self { report, help, status: None }
+    }
+
+    /// There were steps left to make when the end was reached.
+    pub(crate) fn past_end(ready: &Ready) -> Self {
+        let message = "Error: Execution reached the end of the program.";
+        Self::plain(Failure::at_pc(message).report(ready))
     }
 
     /// An instruction or a hint failed.
     pub(crate) fn failed(ready: &Ready, failure: HintOr<HintError>) -> Self {
-        let (report, status) = match failure {
+        match failure {
             HintOr::Execution(error) => {
                 let message = error.to_string();
-                let failure =
-                    Failure { message: &message, with_traceback: true, hint: None, notes: None };
-                (failure.report(ready), None)
+                let failure = Failure { with_traceback: true, ..Failure::at_pc(&message) };
+                Self::plain(failure.report(ready))
             }
-            HintOr::Hint(error) => return Self::hint(ready, &error),
-        };
-        Self { report, help: None, status }
+            HintOr::Hint(error) => Self::hint(ready, &error),
+        }
     }
 
     /// A hint could not be compiled or run.
@@ -119,7 +116,11 @@ struct Failure<'a> {
     notes: Option<&'a str>,
 }
 
-impl Failure<'_> {
+impl<'a> Failure<'a> {
+    const fn at_pc(message: &'a str) -> Self {
+        Self { message, with_traceback: false, hint: None, notes: None }
+    }
+
     fn report(&self, ready: &Ready) -> String {
         let locations = Locations::of(&ready.program);
         let pc = match self.hint {
@@ -196,6 +197,8 @@ pub(crate) enum EndError {
     TemporarySegment(i32),
     #[error("The stop pointer of the missing builtin \"{0}\" must be 0.")]
     MissingBuiltinPointer(BuiltinName),
+    #[error("{0} segment stop ptr is None.")]
+    NoStopPointer(BuiltinName),
     #[error("Out of bounds access to program segment at {0}.")]
     ProgramBounds(Relocatable),
     #[error("Invalid memory value at address {0}: {1}.")]

@@ -21,5 +21,6 @@ mod traceback;
 pub use ended::Ended;
 pub use error::RunError;
 pub use layout::Layout;
-pub use ready::{Entry, Ready, Settings};
+pub use ready::{Entry, Extent, Ready, Settings};
+pub use relocated::PrintError;
 pub use relocated::Relocated;

@@ -22,6 +22,20 @@ pub enum Entry {
     Label(String),
 }
 
+/// How far a run goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// To its end.
+    #[default]
+    End,
+    /// To its end, and there it must have made this many steps.
+    Steps(u64),
+    /// To its end, and there it must have made at least this many steps.
+    MinSteps(u64),
+    /// This many steps, wherever that leads; what would be checked at the end is not.
+    NoEnd(u64),
+}
+
 /// What a run is to be like.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -29,8 +43,12 @@ pub struct Settings {
     pub layout: &'static Layout,
     /// Where the run begins.
     pub entry: Entry,
-    /// The most steps it may make.
+    /// How far it goes.
+    pub extent: Extent,
+    /// The most steps it may make, whatever else is asked for.
     pub max_steps: u64,
+    /// Whether a program may ask for builtins that the layout lacks; it gets zero for their pointers.
+    pub allow_missing_builtins: bool,
     /// How many bytes the memory cells of the run may take.
     pub max_memory: u64,
     /// Whether the finished run is checked for what could not be proven or run inside another
@@ -53,7 +71,7 @@ impl Ready {
     /// # Errors
     /// When the layout lacks a builtin, or there is no such entry point.
     pub fn new(program: Arc<Program>, settings: Settings) -> Result<Self, RunError> {
-        check_builtins(&program, settings.layout)?;
+        check_builtins(&program, &settings)?;
         let entry = entry_offset(&program, &settings.entry)?;
         let mut memory = Memory::new();
         memory.set_limit(settings.max_memory);
@@ -99,19 +117,65 @@ impl Ready {
     /// # Errors
     /// When an instruction, a hint or a check at the end fails, or the steps run out.
     pub fn run(mut self, hints: &mut Engine) -> Result<Ended, RunError> {
-        match self.machine.run(self.end, self.settings.max_steps, hints) {
-            Ok(Stopped::End) => Ended::new(self, hints),
-            Ok(Stopped::StepLimit) => Err(RunError::step_limit(&self)),
-            Err(failure) => Err(RunError::failed(&self, failure)),
+        let original_steps = match self.settings.extent {
+            Extent::NoEnd(_) => None,
+            Extent::Steps(steps) => {
+                self.run_to_end(hints, steps, Help::Nothing)?;
+                Some(self.machine.steps())
+            }
+            Extent::End | Extent::MinSteps(_) => {
+                let most = self.settings.max_steps;
+                self.run_to_end(hints, most, Help::MaxSteps(most))?;
+                Some(self.machine.steps())
+            }
+        };
+        match self.settings.extent {
+            Extent::End => {}
+            Extent::Steps(steps) | Extent::MinSteps(steps) | Extent::NoEnd(steps) => {
+                self.run_steps(hints, steps)?;
+            }
+        }
+        Ended::new(self, hints, original_steps)
+    }
+
+    /// Runs until the end is reached, in at most `limit` steps.
+    fn run_to_end(&mut self, hints: &mut Engine, limit: u64, help: Help) -> Result<(), RunError> {
+        let limit = limit.min(self.settings.max_steps);
+        match self.machine.run(self.end, limit, hints) {
+            Ok(Stopped::End) => Ok(()),
+            Ok(Stopped::StepLimit) => Err(RunError::step_limit(self, help)),
+            Err(failure) => Err(RunError::failed(self, failure)),
+        }
+    }
+
+    /// Runs until `steps` steps have been made in all; the end must not be reached before.
+    fn run_steps(&mut self, hints: &mut Engine, steps: u64) -> Result<(), RunError> {
+        match self.machine.run(self.end, steps.min(self.settings.max_steps), hints) {
+            Ok(_) if self.machine.steps() >= steps => Ok(()),
+            Ok(Stopped::End) => Err(RunError::past_end(self)),
+            Ok(Stopped::StepLimit) => {
+                Err(RunError::step_limit(self, Help::MaxSteps(self.settings.max_steps)))
+            }
+            Err(failure) => Err(RunError::failed(self, failure)),
         }
     }
 }
 
+/// What to say to somebody whose run used up its steps.
+#[derive(Clone, Copy)]
+pub(crate) enum Help {
+    /// Nothing: the limit was asked for.
+    Nothing,
+    /// Where this limit comes from.
+    MaxSteps(u64),
+}
+
 /// The reference's conditions on a program's builtins, in its order.
-fn check_builtins(program: &Program, layout: &'static Layout) -> Result<(), SetUpError> {
+fn check_builtins(program: &Program, settings: &Settings) -> Result<(), SetUpError> {
+    let layout = settings.layout;
     let missing: Vec<BuiltinName> =
         program.builtins().iter().copied().filter(|name| !layout.builtins.contains(name)).collect();
-    if !missing.is_empty() {
+    if !missing.is_empty() && !settings.allow_missing_builtins {
         let help = Layout::smallest_with(program.builtins());
         return Err(SetUpError::MissingBuiltins { missing, layout: layout.name, help });
     }
@@ -119,7 +183,7 @@ fn check_builtins(program: &Program, layout: &'static Layout) -> Result<(), SetU
     if !program.builtins().is_sorted_by(|a, b| a < b) {
         return Err(SetUpError::BuiltinOrder(program.builtins().to_vec()));
     }
-    match program.builtins().iter().find(|name| row(**name).is_none()) {
+    match program.builtins().iter().find(|name| row(**name).is_none() && !missing.contains(name)) {
         Some(name) => Err(SetUpError::UnsupportedBuiltin(*name)),
         None => Ok(()),
     }

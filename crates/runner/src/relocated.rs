@@ -31,7 +31,7 @@ impl Relocated {
 
     /// The registers of every step, recovered from memory.
     #[must_use]
-    pub const fn replay(&self) -> Replay<'_> {
+    pub fn replay(&self) -> Replay<'_> {
         Replay::new(&self.machine.memory, self.start, self.machine.steps())
     }
 
