@@ -1,1 +1,18 @@
-//! What the tests share: compiling programs, running the reference, finding the first difference.
+//! What the tests share: the programs of `cairo_programs/`, running them on the reference and on
+//! our binary, and finding the first difference.
+//!
+//! Never part of what ships. A test asks [`discover`] for the programs, makes a [`Job`] of each,
+//! gives the jobs to an [`Engine`] ([`Ours`] or [`Reference`]) and puts the two [`Outcome`]s of
+//! each job into [`compare`].
+
+mod difference;
+mod engine;
+mod known;
+mod program;
+mod reference;
+
+pub use difference::{Difference, compare, first_cell, first_line, first_step, main_message};
+pub use engine::{Engine, Job, Ours, Outcome};
+pub use known::KnownDifferences;
+pub use program::{Header, Program, discover, root};
+pub use reference::Reference;

@@ -1,0 +1,6 @@
+// flags: --layout plain
+// expect: error 1
+func main() {
+    ap += [fp - 2];
+    ret;
+}

@@ -1,0 +1,7 @@
+// flags: --layout plain
+// expect: error 1
+func main() {
+    %{ del memory %}
+    [ap] = 1, ap++;
+    ret;
+}

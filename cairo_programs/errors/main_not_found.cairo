@@ -1,0 +1,6 @@
+// flags: --layout plain
+// expect: error 1
+// message: Missing main().
+func not_main() {
+    ret;
+}

@@ -1,0 +1,79 @@
+//! Why a word is no instruction, or an instruction no word.
+
+use std::fmt;
+
+use cairo_zero_core::Felt;
+
+/// A group of an instruction's flags of which at most one may be set.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Field {
+    /// The base register of the destination operand.
+    DstRegister,
+    /// The base register of the first operand.
+    Op0Register,
+    /// Where the second operand is read.
+    Op1Addr,
+    /// What is done with the operands.
+    Res,
+    /// How `pc` moves.
+    PcUpdate,
+    /// How `ap` moves.
+    ApUpdate,
+    /// What the instruction asserts.
+    Opcode,
+}
+
+impl Field {
+    /// The field's name in the reference and the whitepaper.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DstRegister => "dst_register",
+            Self::Op0Register => "op0_register",
+            Self::Op1Addr => "op1_addr",
+            Self::Res => "res",
+            Self::PcUpdate => "pc_update",
+            Self::ApUpdate => "ap_update",
+            Self::Opcode => "opcode",
+        }
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Why a word is no instruction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum DecodeError {
+    /// The word does not fit the 63 bits of an instruction. Opcode extensions would be here.
+    #[error("Unsupported instruction: {0:#x}.")]
+    Unsupported(Felt),
+    /// More than one flag of a field is set.
+    #[error("Illegal instruction {word:#x}: more than one flag of {field} is set.")]
+    AmbiguousField {
+        /// The word.
+        word: u64,
+        /// The field with two or three flags; never one of the registers, which have one flag.
+        field: Field,
+    },
+    /// A conditional jump that also computes a sum or a product.
+    #[error("Illegal instruction {0:#x}: a conditional jump can't have a flag of res.")]
+    ConditionalJumpWithRes(u64),
+    /// A call that also asks for an update of `ap`.
+    #[error("Illegal instruction {0:#x}: a call can't have a flag of ap_update.")]
+    CallWithApUpdate(u64),
+}
+
+/// Why an instruction has no word: two of its fields contradict each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum EncodeError {
+    /// `res` is unconstrained without a conditional jump, or the other way round.
+    #[error("res has to be unconstrained in a conditional jump and only there")]
+    ResOfConditionalJump,
+    /// `ap` moves by two without a call, or the other way round.
+    #[error("ap_update has to be a move by two in a call and only there")]
+    ApUpdateOfCall,
+}

@@ -1,0 +1,195 @@
+//! [`Engine`]: a program's hints, ready to run.
+//!
+//! Everything is decided while loading: which hints are native, which go to the interpreter, and
+//! which group of hints each instruction has. A step with hints is then an index into a vector.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use cairo_zero_core::Relocatable;
+use cairo_zero_executor::{HintHandler, Machine};
+use cairo_zero_program::Program;
+
+use crate::ids::view;
+use crate::text::Canonical;
+use crate::{
+    Context, Failure, FailureKind, HintError, Interpreter, Names, NativeHint, OpenScopes, Registry,
+    Scopes, table,
+};
+
+/// What [`Engine::load`] may use.
+#[derive(Default)]
+pub struct Options {
+    /// What runs hints that are not native; without one, such a hint fails when it is reached.
+    pub interpreter: Option<Box<dyn Interpreter>>,
+    /// Hints of the embedder.
+    pub registry: Registry,
+    /// Whether the built-in native hints are used, or everything goes to the interpreter.
+    pub native: bool,
+}
+
+/// Who runs a hint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Runner {
+    /// The row of the table with this name.
+    Native(&'static str),
+    /// A hint of the embedder.
+    Registered,
+    /// The interpreter.
+    Interpreter,
+}
+
+/// A hint of the program.
+struct Loaded {
+    native: Option<Box<dyn NativeHint>>,
+    runner: Runner,
+    source: Box<str>,
+}
+
+/// The hints of one instruction.
+struct Group {
+    offset: u64,
+    hints: std::ops::Range<u32>,
+}
+
+/// A program's hints, ready to run. Give it to [`Machine::run`] as its hint handler.
+pub struct Engine {
+    names: Rc<Names>,
+    hints: Vec<Loaded>,
+    groups: Vec<Group>,
+    scopes: Scopes,
+    interpreter: Option<Box<dyn Interpreter>>,
+}
+
+impl Engine {
+    /// Decides for every hint of the program who runs it.
+    ///
+    /// # Errors
+    /// When the text of a hint that goes to the interpreter is no program, even if the hint would
+    /// never be reached.
+    pub fn load(program: Arc<Program>, options: Options) -> Result<Self, HintError> {
+        let names = Rc::new(Names::new(Arc::clone(&program)));
+        let mut engine = Self {
+            names,
+            hints: Vec::new(),
+            groups: Vec::new(),
+            scopes: Scopes::new(),
+            interpreter: options.interpreter,
+        };
+        let mut checked: HashMap<&str, ()> = HashMap::new();
+        for (number, place) in (0_u32..).zip(view::hints(&program)) {
+            let code = place.hint.code.as_str();
+            match engine.groups.last_mut() {
+                Some(group) if group.offset == place.offset => group.hints.end = number + 1,
+                _ => engine.groups.push(Group { offset: place.offset, hints: number..number + 1 }),
+            }
+            let loaded = engine.resolve(number, code, &options.registry, options.native);
+            if loaded.runner == Runner::Interpreter
+                && checked.insert(code, ()).is_none()
+                && let Some(interpreter) = &mut engine.interpreter
+            {
+                interpreter
+                    .check(number, code)
+                    .map_err(|failure| engine.error(engine.groups.len() - 1, number, failure))?;
+            }
+            engine.hints.push(loaded);
+        }
+        Ok(engine)
+    }
+
+    fn resolve(&self, number: u32, code: &str, registry: &Registry, native: bool) -> Loaded {
+        let source = code.into();
+        if let Some(made) = registry.make(code, &self.names, number) {
+            return Loaded { native: Some(made), runner: Runner::Registered, source };
+        }
+        if native && let Some((row, made)) = table::make(&Canonical::of(code), &self.names, number)
+        {
+            return Loaded { native: Some(made), runner: Runner::Native(row.name), source };
+        }
+        Loaded { native: None, runner: Runner::Interpreter, source }
+    }
+
+    /// Has the machine run the hints, for a program whose first instruction is at `base`.
+    pub fn install(&self, machine: &mut Machine, base: Relocatable) {
+        for (number, group) in (0..).zip(&self.groups) {
+            if let Some(pc) = i64::try_from(group.offset).ok().and_then(|by| base.checked_add(by)) {
+                machine.set_hints(pc, number);
+            }
+        }
+    }
+
+    /// Who runs each hint, in the order of the hints' numbers.
+    pub fn runners(&self) -> impl Iterator<Item = Runner> + '_ {
+        self.hints.iter().map(|hint| hint.runner)
+    }
+
+    /// What the names of the program's hints stand for.
+    #[must_use]
+    pub const fn names(&self) -> &Rc<Names> {
+        &self.names
+    }
+
+    /// The scopes of hint variables.
+    pub const fn scopes(&mut self) -> &mut Scopes {
+        &mut self.scopes
+    }
+
+    /// What the end of a run checks.
+    ///
+    /// # Errors
+    /// When a scope besides the main one is open.
+    pub const fn check_scopes(&self) -> Result<(), OpenScopes> {
+        self.scopes.check_closed()
+    }
+
+    /// Passes on what hints have printed so far.
+    pub fn flush(&mut self) {
+        if let Some(interpreter) = &mut self.interpreter {
+            interpreter.flush();
+        }
+    }
+
+    fn run_hint(&mut self, machine: &mut Machine, number: u32) -> Result<(), Failure> {
+        let Some(hint) = self.hints.get(number as usize) else {
+            return Ok(());
+        };
+        let mut context =
+            Context { machine, scopes: &mut self.scopes, names: &self.names, hint: number };
+        if let Some(native) = &hint.native {
+            return native.run(&mut context).map_err(|exception| {
+                let line = Canonical::of(&hint.source).original_line(1);
+                Failure::raised(&exception, number, line)
+            });
+        }
+        match &mut self.interpreter {
+            Some(interpreter) => interpreter.run(context, &hint.source),
+            None => Err(Failure::text(
+                FailureKind::Executing,
+                "This hint is not among the native ones, and there is no interpreter to run it.\n",
+            )),
+        }
+    }
+
+    #[cold]
+    fn error(&self, group: usize, number: u32, failure: Failure) -> HintError {
+        let (offset, first) =
+            self.groups.get(group).map_or((0, number), |group| (group.offset, group.hints.start));
+        HintError { offset, index: number - first, number, failure }
+    }
+}
+
+impl HintHandler for Engine {
+    type Error = HintError;
+
+    fn run_hints(&mut self, machine: &mut Machine, group: u32) -> Result<(), HintError> {
+        let Some(Group { hints, .. }) = self.groups.get(group as usize) else {
+            return Ok(());
+        };
+        for number in hints.clone() {
+            self.run_hint(machine, number)
+                .map_err(|failure| self.error(group as usize, number, failure))?;
+        }
+        Ok(())
+    }
+}

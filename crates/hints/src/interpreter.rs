@@ -1,0 +1,38 @@
+//! [`Interpreter`]: what runs the hints that no native code covers.
+
+use std::rc::Rc;
+
+use cairo_zero_executor::Machine;
+
+use crate::{Failure, Names, Scopes};
+
+/// What a hint works on while it runs.
+pub struct Context<'a> {
+    /// Memory, builtins and registers.
+    pub machine: &'a mut Machine,
+    /// The scopes of hint variables.
+    pub scopes: &'a mut Scopes,
+    /// What the names of the program's hints stand for.
+    pub names: &'a Rc<Names>,
+    /// The number of the hint in the program, from 0.
+    pub hint: u32,
+}
+
+/// An interpreter of the language hints are written in.
+pub trait Interpreter {
+    /// Checks that a hint's text can be compiled; called for each different text before the run.
+    /// This must be cheap and start nothing: most programs never run most of their hints.
+    ///
+    /// # Errors
+    /// When the text is no program; `number` is the first hint that has it.
+    fn check(&mut self, number: u32, source: &str) -> Result<(), Failure>;
+
+    /// Runs a hint whose text has been checked.
+    ///
+    /// # Errors
+    /// When it raises an exception or ends the process.
+    fn run(&mut self, context: Context<'_>, source: &str) -> Result<(), Failure>;
+
+    /// Passes on what hints have printed so far.
+    fn flush(&mut self) {}
+}

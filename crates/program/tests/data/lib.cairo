@@ -1,0 +1,9 @@
+// Imported by names.cairo.
+struct Inner {
+    a: felt,
+    b: felt,
+}
+
+func helper(x) {
+    return ();
+}

@@ -1,0 +1,201 @@
+//! What can run a program: our binary here, the reference in `reference.rs`.
+
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::program::{Program, root};
+
+/// One run of a program.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The flags, the program's path included; paths are relative to the root of the repository.
+    pub arguments: Vec<String>,
+    /// The files the run depends on; a change of theirs makes a kept result worthless.
+    pub inputs: Vec<PathBuf>,
+    /// Whether the trace and memory files are asked for, too.
+    pub files: bool,
+}
+
+/// What a run left behind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The exit status; negative for a signal.
+    pub status: i32,
+    /// Standard output.
+    pub stdout: Vec<u8>,
+    /// Standard error.
+    pub stderr: Vec<u8>,
+    /// The trace file, if one was asked for and written.
+    pub trace: Option<Vec<u8>>,
+    /// The memory file, if one was asked for and written.
+    pub memory: Option<Vec<u8>>,
+}
+
+/// Something that runs programs.
+pub trait Engine {
+    /// Runs all jobs; the outcomes are in the order of the jobs.
+    ///
+    /// # Errors
+    /// When a run could not be started or did not end; a program that fails is an outcome.
+    fn run(&self, jobs: &[Job]) -> Result<Vec<Outcome>>;
+}
+
+impl Job {
+    /// The run of a program that prints everything, plain or relocated.
+    #[must_use]
+    pub fn printing(program: &Program, relocated: bool) -> Self {
+        let inputs = std::iter::once(program.json.clone()).chain(program.source.clone()).collect();
+        Self { arguments: program.arguments(relocated), inputs, files: false }
+    }
+
+    /// The same with the trace and memory files.
+    #[must_use]
+    pub fn with_files(self) -> Self {
+        Self { files: true, ..self }
+    }
+
+    /// The flags, with those for the trace and memory files in `folder` if they are asked for.
+    pub(crate) fn arguments_in(&self, folder: &Path) -> Vec<String> {
+        let mut arguments = self.arguments.clone();
+        if self.files {
+            for (flag, name) in [("--trace_file", "trace"), ("--memory_file", "memory")] {
+                arguments.extend([flag.to_owned(), folder.join(name).display().to_string()]);
+            }
+        }
+        arguments
+    }
+}
+
+impl Outcome {
+    /// Standard output as text, for messages.
+    #[must_use]
+    pub fn stdout_text(&self) -> String {
+        String::from_utf8_lossy(&self.stdout).into_owned()
+    }
+
+    /// Standard error as text, for messages.
+    #[must_use]
+    pub fn stderr_text(&self) -> String {
+        String::from_utf8_lossy(&self.stderr).into_owned()
+    }
+}
+
+/// Our binary.
+#[derive(Clone, Debug)]
+pub struct Ours {
+    binary: PathBuf,
+    time_limit: Duration,
+}
+
+impl Ours {
+    /// The binary at `binary`; a run may take a minute.
+    #[must_use]
+    pub fn new(binary: impl Into<PathBuf>) -> Self {
+        Self { binary: binary.into(), time_limit: Duration::from_secs(60) }
+    }
+
+    /// Runs the binary with these arguments in the root of the repository.
+    ///
+    /// # Errors
+    /// When it cannot be started or does not end in time.
+    pub fn run_with<S: AsRef<std::ffi::OsStr>>(&self, arguments: &[S]) -> Result<Outcome> {
+        // Files rather than pipes: nothing has to be read while the binary runs.
+        let (mut stdout, mut stderr) = (tempfile::tempfile()?, tempfile::tempfile()?);
+        let child = Command::new(&self.binary)
+            .args(arguments)
+            .current_dir(root())
+            .stdin(Stdio::null())
+            .stdout(stdout.try_clone()?)
+            .stderr(stderr.try_clone()?)
+            .spawn()
+            .with_context(|| format!("starting {}", self.binary.display()))?;
+        let status = self.wait(child)?;
+        let (stdout, stderr) = (read_from_start(&mut stdout)?, read_from_start(&mut stderr)?);
+        Ok(Outcome { status, stdout, stderr, trace: None, memory: None })
+    }
+
+    fn run_one(&self, job: &Job) -> Result<Outcome> {
+        let folder = TempDir::new()?;
+        let outcome = self.run_with(&job.arguments_in(folder.path()))?;
+        let trace = read_if_there(&folder.path().join("trace"))?;
+        let memory = read_if_there(&folder.path().join("memory"))?;
+        Ok(Outcome { trace, memory, ..outcome })
+    }
+
+    fn wait(&self, mut child: Child) -> Result<i32> {
+        let start = Instant::now();
+        let mut pause = Duration::from_micros(200);
+        loop {
+            if let Some(status) = child.try_wait()? {
+                return Ok(exit_status(status));
+            }
+            if start.elapsed() > self.time_limit {
+                child.kill()?;
+                child.wait()?;
+                bail!("the binary was stopped after {:?}", self.time_limit);
+            }
+            thread::sleep(pause);
+            pause = (pause * 2).min(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Engine for Ours {
+    fn run(&self, jobs: &[Job]) -> Result<Vec<Outcome>> {
+        let next = Mutex::new(0..jobs.len());
+        let outcomes = Mutex::new(Vec::new());
+        let worker = || {
+            loop {
+                let taken = next.lock().ok().and_then(|mut jobs| jobs.next());
+                let Some(index) = taken else { return };
+                let outcome = self.run_one(&jobs[index]);
+                if let Ok(mut outcomes) = outcomes.lock() {
+                    outcomes.push((index, outcome));
+                }
+            }
+        };
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(worker))));
+        let mut outcomes = outcomes.into_inner().unwrap_or_default();
+        outcomes.sort_by_key(|(index, _)| *index);
+        let named = |(index, outcome): (usize, Result<Outcome>)| {
+            outcome.with_context(|| jobs[index].arguments.join(" "))
+        };
+        outcomes.into_iter().map(named).collect()
+    }
+}
+
+/// A file's bytes, or nothing when there is no such file.
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(Some(bytes))
+}
+
+fn read_from_start(file: &mut File) -> Result<Vec<u8>> {
+    file.rewind()?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(unix)]
+fn exit_status(status: std::process::ExitStatus) -> i32 {
+    use std::os::unix::process::ExitStatusExt;
+    status.code().or_else(|| status.signal().map(|signal| -signal)).unwrap_or(-1)
+}
+
+#[cfg(not(unix))]
+fn exit_status(status: std::process::ExitStatus) -> i32 {
+    status.code().unwrap_or(-1)
+}
