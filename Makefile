@@ -24,7 +24,9 @@ test:
 
 ## Every program of cairo_programs/ beside cairo-lang's cairo-run.
 test-reference: programs
-	CAIRO_REFERENCE=1 $(CARGO) test --locked --test reference -- --nocapture
+	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python $(CARGO) test --locked \
+		--package cairo-zero-testkit --test headers -- --nocapture
+	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python $(CARGO) test --locked --test reference -- --nocapture
 
 ## All tests: what CI runs.
 check: test test-reference

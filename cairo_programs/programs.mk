@@ -15,8 +15,3 @@ $(REFERENCE):
 .PHONY: programs
 programs: $(REFERENCE)
 	$(VENV)/bin/python crates/testkit/python/compile.py
-
-.PHONY: test-reference
-test-reference: programs
-	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python cargo test --release --package cairo-zero-testkit --test headers -- --nocapture
-	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python cargo test --release --test reference -- --nocapture

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::{Context, Result, ensure};
-use cairo_zero_testkit::{Engine as _, Job, Ours, Outcome, Program, discover, root};
+use cairo_zero_testkit::{
+    Engine as _, Job, KnownDifferences, Ours, Outcome, Program, discover, root,
+};
 
 fn ours() -> Ours {
     Ours::new(env!("CARGO_BIN_EXE_cairo-run"))
@@ -39,13 +41,17 @@ fn every_committed_program() -> Result<()> {
     let plain = ours().run(&jobs(false))?;
     let relocated = ours().run(&jobs(true))?;
 
+    let known = KnownDifferences::read()?;
     let mut wrong = Vec::new();
     for ((program, plain), relocated) in programs.iter().zip(&plain).zip(&relocated) {
         let header = &program.header;
-        if plain.status != header.status {
+        // What differs from the reference on purpose is in its snapshot alone.
+        let known = known.reason(&program.name).is_some();
+        if !known && plain.status != header.status {
             wrong.push(format!("{}: status {}", program.name, plain.status));
         }
-        if header.message.as_ref().is_some_and(|message| !plain.stderr_text().contains(message)) {
+        let said = |message: &String| plain.stderr_text().contains(message);
+        if !known && !header.message.as_ref().is_none_or(said) {
             wrong.push(format!("{}: its message is not in the error", program.name));
         }
         let text = snapshot_text(plain, relocated);

@@ -1,6 +1,5 @@
 // flags: --layout plain
 // expect: error 1
-// message: not small
 func main() {
     alloc_locals;
     local p: felt*;

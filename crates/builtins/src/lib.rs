@@ -10,14 +10,40 @@
 //! - builtins see memory and nothing else: never `pc`, `ap` or `fp`, no file, no layout;
 //! - given the same memory they do the same.
 
+mod bitwise;
 mod builtin;
+mod cells;
+mod curve;
+mod ec_op;
+mod ecdsa;
 mod error;
+mod field;
+mod keccak;
+mod marks;
+mod memo;
+mod modulo;
 mod output;
+mod pedersen;
+mod poseidon;
+mod range_check;
+mod runner;
+mod security;
 mod set;
+mod signature;
 mod table;
 
-pub use builtin::{Builtin, Runner};
-pub use error::BuiltinError;
-pub use output::{Output, Page};
+pub use bitwise::Bitwise;
+pub use builtin::Builtin;
+pub use ec_op::{EcOp, ec_op};
+pub use ecdsa::Ecdsa;
+pub use error::{BuiltinError, BuiltinErrorKind};
+pub use keccak::{Keccak, keccak_permutation};
+pub use modulo::{Circuit, Gate, Modulo, ModuloError, Operation};
+pub use output::{Output, OutputState, Page};
+pub use pedersen::{Pedersen, pedersen_hash};
+pub use poseidon::{Poseidon, poseidon_permutation};
+pub use range_check::RangeCheck;
+pub use runner::Runner;
 pub use set::Builtins;
+pub use signature::{Signature, inverse_of_s, verify_signature};
 pub use table::{Row, make, row};

@@ -18,6 +18,7 @@ const MAX_STEPS: u64 = 1_000_000_000_000;
 #[derive(Debug, Parser)]
 #[command(
     name = "cairo-run",
+    rename_all = "snake_case",
     version = REFERENCE,
     disable_version_flag = true,
     infer_long_args = true,
@@ -133,7 +134,7 @@ impl Args {
             return Err("--steps and --min_steps cannot be both specified.");
         }
         if self.no_end && self.steps.is_none() {
-            return Err("--steps must be specified when running with --no_end.");
+            return Err("--steps must be specified when running with --no-end.");
         }
         Ok(())
     }

@@ -2,28 +2,24 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
 
 use anyhow::{Context, Result, bail};
 use cairo_zero_hints::Options;
-use cairo_zero_hints_python::Python;
+use cairo_zero_hints_python::{Json, Python, STACK_SIZE};
 use cairo_zero_program::Program;
 use cairo_zero_runner::{Entry, Layout, Ready, Relocated, RunError, Settings};
 
 use crate::args::Args;
 
-/// Address space for the stack of the thread that runs the program: hints may recurse as deep as
-/// Python allows, and every Python call takes several native frames.
-const STACK_BYTES: usize = 1 << 30;
-
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
     let args = Args::of_process();
-    let worker = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || run(&args));
+    let worker = thread::Builder::new().stack_size(STACK_SIZE).spawn(move || run(&args));
     match worker.map(thread::JoinHandle::join) {
         Ok(Ok(status)) => status,
         // The panic has printed its own message.
@@ -57,9 +53,11 @@ fn run(args: &Args) -> ExitCode {
 
 fn try_run(args: &Args, path: &Path) -> Result<()> {
     let program = Program::from_json_vec(read(path)?).with_context(|| name_of(path))?;
-    let input = args.program_input.as_ref().map(|path| read_input(path)).transpose()?;
+    let mut python = Python::new(BufWriter::new(io::stdout()));
+    if let Some(path) = &args.program_input {
+        python = python.with_program_input(read_input(path)?);
+    }
     let mut ready = Ready::new(Arc::new(program), settings(args)?)?;
-    let python = Python::new(input, Box::new(io::stdout()));
     let options =
         Options { interpreter: Some(Box::new(python)), native: true, ..Options::default() };
     let mut hints = ready.hints(options)?;
@@ -99,8 +97,8 @@ fn memory_limit() -> u64 {
 
 /// Prints what the flags ask for, in the reference's order.
 fn print(args: &Args, run: &Relocated) -> Result<()> {
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let printed = (|| {
+    let print = || -> Result<()> {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
         if args.print_memory && args.relocate_prints {
             run.print_relocated_memory(&mut out)?;
         } else if args.print_memory {
@@ -117,8 +115,8 @@ fn print(args: &Args, run: &Relocated) -> Result<()> {
         }
         out.flush()?;
         Ok(())
-    })();
-    printed.context("can't print the result")
+    };
+    print().context("can't print the result")
 }
 
 fn name_of(path: &Path) -> String {
@@ -136,8 +134,9 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn read_input(path: &PathBuf) -> Result<String> {
-    String::from_utf8(read(path)?).with_context(|| name_of(path))
+fn read_input(path: &Path) -> Result<Json> {
+    let text = String::from_utf8(read(path)?).with_context(|| name_of(path))?;
+    Json::parse(&text).with_context(|| name_of(path))
 }
 
 fn report(message: &str) {

@@ -118,7 +118,10 @@ fn texts_that_are_no_felts() {
     assert_eq!("12g".parse::<Felt>(), Err(ParseFeltError::InvalidDigit('g')));
     assert_eq!("0xfg".parse::<Felt>(), Err(ParseFeltError::InvalidDigit('g')));
     assert_eq!("9".repeat(1000).parse::<Felt>(), Err(ParseFeltError::TooLarge));
-    assert_eq!(format!("{}z", "9".repeat(99)).parse::<Felt>(), Err(ParseFeltError::InvalidDigit('z')));
+    assert_eq!(
+        format!("{}z", "9".repeat(99)).parse::<Felt>(),
+        Err(ParseFeltError::InvalidDigit('z'))
+    );
 }
 
 #[test]
@@ -148,12 +151,15 @@ fn values_follow_the_machine() {
         address(1, 5).checked_sub(address(2, 0)).unwrap_err().to_string(),
         address(1, 5).checked_mul(felt(2)).unwrap_err().to_string(),
     ];
-    assert_eq!(texts, [
-        "Cannot add two relocatable values: 1:5 + 2:0.",
-        "Can only subtract two relocatable values of the same segment (1 != 2).",
-        "Could not complete computation * of non pure values: \
+    assert_eq!(
+        texts,
+        [
+            "Cannot add two relocatable values: 1:5 + 2:0.",
+            "Can only subtract two relocatable values of the same segment (1 != 2).",
+            "Could not complete computation * of non pure values: \
          (RelocatableValue(segment_index=1, offset=5), 2).",
-    ]);
+        ]
+    );
     assert!(matches!(felt(1).checked_sub(address(1, 0)), Err(ValueError::SubtractFromFelt(..))));
     let far = Value::from(Felt::from_u128(1 << 100));
     assert!(matches!(address(1, 0).checked_add(far), Err(ValueError::OffsetOutOfRange(..))));

@@ -22,20 +22,21 @@ impl Machine {
     /// [`Machine::run`] does exactly the same, faster.
     ///
     /// # Errors
-    /// When the instruction can't be executed; the registers are unchanged then.
+    /// When the instruction can't be executed. `pc` is unchanged then. `fp` and `ap` are too, unless
+    /// the instruction failed at moving `pc` or `ap`: the reference has moved `fp` and `ap` by then,
+    /// in this order, and its traceback begins with that `fp`.
     pub fn step(&mut self) -> Result<(), ExecutionError> {
         self.execute()?;
         self.steps += 1;
         Ok(())
     }
 
-    /// Executes the instruction at `pc`; the registers are unchanged when that fails.
+    /// Executes the instruction at `pc`.
     pub(crate) fn execute(&mut self) -> Outcome<()> {
         let instruction = self.fetch()?;
         let operands = self.operands(&instruction)?;
         self.check(&instruction, &operands)?;
-        self.registers = next_registers(self.registers, &instruction, &operands)?;
-        Ok(())
+        self.advance(&instruction, &operands)
     }
 
     /// The instruction at `pc`.
@@ -152,9 +153,7 @@ impl Machine {
         op1: Option<Value>,
     ) -> Outcome<(Option<Value>, Option<Value>)> {
         match (instruction.opcode, instruction.res, dst, op1) {
-            (Opcode::Call, ..) => {
-                Ok((Some(offset(self.registers.pc, size(instruction))?), None))
-            }
+            (Opcode::Call, ..) => Ok((Some(offset(self.registers.pc, size(instruction))?), None)),
             (Opcode::AssertEq, Res::Add, Some(dst), Some(op1)) => {
                 Ok((Some(dst.checked_sub(op1)?), Some(dst)))
             }
@@ -189,6 +188,44 @@ impl Machine {
             Opcode::Ret | Opcode::Nop => Ok(()),
         }
     }
+
+    /// Moves the registers behind the instruction: `fp`, `ap`, and then `pc`.
+    fn advance(&mut self, instruction: &Instruction, operands: &Operands) -> Outcome<()> {
+        let Registers { pc, ap, fp } = self.registers;
+        self.registers.fp = match instruction.opcode {
+            Opcode::Call => offset(ap.into(), 2)?,
+            Opcode::Ret => operands.dst,
+            Opcode::AssertEq | Opcode::Nop => fp,
+        };
+        let next_ap = match instruction.ap_update {
+            ApUpdate::Regular => ap.into(),
+            ApUpdate::Add1 => offset(ap.into(), 1)?,
+            ApUpdate::Add2 => offset(ap.into(), 2)?,
+            ApUpdate::Add => {
+                let by = operands.res.ok_or(ExecutionError::Unconstrained("ApUpdate.ADD"))?;
+                Value::Relocatable(ap).checked_add(by)?
+            }
+        };
+        if let Value::Relocatable(next_ap) = next_ap {
+            self.registers.ap = next_ap;
+        }
+        let behind = || offset(pc, size(instruction));
+        self.registers.pc = match instruction.pc_update {
+            PcUpdate::Regular => behind()?,
+            PcUpdate::Jump => operands.res.ok_or(ExecutionError::Unconstrained("PcUpdate.JUMP"))?,
+            PcUpdate::JumpRel => {
+                match operands.res.ok_or(ExecutionError::Unconstrained("PcUpdate.JUMP_REL"))? {
+                    by @ Value::Felt(_) => pc.checked_add(by)?,
+                    by => return Err(ExecutionError::JumpByAddress(by)),
+                }
+            }
+            PcUpdate::Jnz => match operands.dst {
+                Value::Felt(dst) if dst.is_zero() => behind()?,
+                _ => pc.checked_add(operands.op1)?,
+            },
+        };
+        Ok(())
+    }
 }
 
 /// The second operand from the other two values, and the result where that is known by then.
@@ -219,50 +256,6 @@ fn result(instruction: &Instruction, op0: Value, op1: Value) -> Outcome<Option<V
         Res::Mul => Ok(Some(op0.checked_mul(op1)?)),
         Res::Unconstrained => Ok(None),
     }
-}
-
-/// The registers behind an instruction, from those before it and its operands.
-fn next_registers(
-    registers: Registers,
-    instruction: &Instruction,
-    operands: &Operands,
-) -> Outcome<Registers> {
-    let Registers { pc, ap, fp } = registers;
-    let next_fp = match instruction.opcode {
-        Opcode::Call => offset(ap.into(), 2)?,
-        Opcode::Ret => operands.dst,
-        Opcode::AssertEq | Opcode::Nop => fp,
-    };
-    let next_ap = match instruction.ap_update {
-        ApUpdate::Regular => ap.into(),
-        ApUpdate::Add1 => offset(ap.into(), 1)?,
-        ApUpdate::Add2 => offset(ap.into(), 2)?,
-        ApUpdate::Add => {
-            let by = operands.res.ok_or(ExecutionError::Unconstrained("ApUpdate.ADD"))?;
-            Value::Relocatable(ap).checked_add(by)?
-        }
-    };
-    let next_ap = match next_ap {
-        Value::Relocatable(ap) => ap,
-        // An address plus a number is an address.
-        Value::Felt(_) => ap,
-    };
-    let behind = || offset(pc, size(instruction));
-    let next_pc = match instruction.pc_update {
-        PcUpdate::Regular => behind()?,
-        PcUpdate::Jump => operands.res.ok_or(ExecutionError::Unconstrained("PcUpdate.JUMP"))?,
-        PcUpdate::JumpRel => {
-            match operands.res.ok_or(ExecutionError::Unconstrained("PcUpdate.JUMP_REL"))? {
-                by @ Value::Felt(_) => pc.checked_add(by)?,
-                by => return Err(ExecutionError::JumpByAddress(by)),
-            }
-        }
-        PcUpdate::Jnz => match operands.dst {
-            Value::Felt(dst) if dst.is_zero() => behind()?,
-            _ => pc.checked_add(operands.op1)?,
-        },
-    };
-    Ok(Registers { pc: next_pc, ap: next_ap, fp: next_fp })
 }
 
 const fn size(instruction: &Instruction) -> i16 {

@@ -305,7 +305,11 @@ fn jnz<const INC: bool, const DST: bool>(
     };
     let dst = dst.get();
     let frame = frame + INC as u64;
-    if dst == ZERO { (pc + 2, frame) } else { jump(machine, pc.wrapping_add_signed(immediate), frame) }
+    if dst == ZERO {
+        (pc + 2, frame)
+    } else {
+        jump(machine, pc.wrapping_add_signed(immediate), frame)
+    }
 }
 
 const ZERO: Cell = Cell::from_felt(cairo_zero_core::Felt::ZERO);
@@ -347,7 +351,11 @@ fn assert_deref<const INC: bool, const DST: bool, const OP0: bool>(
     frame: u64,
 ) -> Next {
     let pointer = machine.at(place::<OP0>(frame, off1(packed)));
-    let pointer = pointer.and_then(|slot| slot.get().relocatable());
+    let pointer = match pointer.and_then(|slot| slot.get().relocatable()) {
+        // A relocation rule may have a say in where that leads.
+        Some(pointer) if pointer.is_temporary() => Some(machine.memory.moved(pointer)),
+        pointer => pointer,
+    };
     let Some(address) = pointer.and_then(|pointer| pointer.checked_add(off2(packed))) else {
         return generic(machine, packed, immediate, pc, frame);
     };
@@ -390,7 +398,7 @@ fn add_imm<const INC: bool, const DST: bool, const OP0: bool>(
         return assign::<INC>(machine, dst, Cell::from_u64(sum), 2, pc, frame);
     }
     if let Some(sum) = op0.relocatable().and_then(|address| address.checked_add(immediate))
-        && !sum.is_temporary()
+        && is_plain(sum)
     {
         return assign::<INC>(machine, dst, Cell::from_relocatable(sum), 2, pc, frame);
     }
@@ -503,10 +511,15 @@ fn sum_with_address(a: Cell, b: Cell) -> Option<Cell> {
         (None, Some(address)) => (address, a.felt()?),
         _ => return None,
     };
-    if address.is_temporary() {
-        return None;
-    }
-    address.checked_add(by.to_i64()?).map(Cell::from_relocatable)
+    let sum = address.checked_add(by.to_i64()?)?;
+    is_plain(sum).then(|| Cell::from_relocatable(sum))
+}
+
+/// Whether an address needs none of the care that [`cairo_zero_memory::Memory::insert`] takes:
+/// temporary segments have relocation rules, and negative offsets are noted.
+#[inline]
+const fn is_plain(address: Relocatable) -> bool {
+    address.segment >= 0 && address.offset >= 0
 }
 
 /// Puts all variants of a handler into the table: bit 0 of the place is `ap++`, bit 1 `dst` on `fp`,

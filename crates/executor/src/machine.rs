@@ -70,6 +70,8 @@ pub(crate) enum Stop {
     Failed = 4,
 }
 
+const _: () = assert!(size_of::<Stop>() == 1, "reasons in full are made outside the loop");
+
 /// Next program counters from here up are stops.
 const STOPS: u64 = u64::MAX - 0xff;
 

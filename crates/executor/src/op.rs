@@ -14,6 +14,8 @@ pub(crate) struct Op {
     pub(crate) immediate: i64,
 }
 
+const _: () = assert!(size_of::<Op>() == 16, "an op is read in one go");
+
 impl Op {
     pub(crate) const fn new(kind: usize, instruction: &Instruction, immediate: i64) -> Self {
         let packed = kind as u64
@@ -94,12 +96,17 @@ pub(crate) mod kind {
 pub(crate) fn specialise(instruction: &Instruction, immediate: Option<Felt>) -> Op {
     let small = immediate.and_then(Felt::to_i64);
     let kind = match instruction.opcode {
-        Opcode::AssertEq => assert_kind(instruction, small),
-        Opcode::Call => call_kind(instruction, small),
+        Opcode::AssertEq => assert_kind(instruction, immediate),
+        Opcode::Call => call_kind(instruction, small.filter(is_jump)),
         Opcode::Ret => is_plain_ret(instruction).then_some(kind::RET),
-        Opcode::Nop => nop_kind(instruction, small),
+        Opcode::Nop => nop_kind(instruction, small.filter(is_jump)),
     };
     Op::new(kind.unwrap_or(kind::GENERIC), instruction, small.unwrap_or(0))
+}
+
+/// Whether `pc` moved by this is sure to stay in 64 bits, so that a handler need not look.
+const fn is_jump(by: &i64) -> bool {
+    by.unsigned_abs() < 1 << 62
 }
 
 /// Whether an unused operand is `[fp - 1]`.
@@ -107,7 +114,7 @@ const fn is_unused(register: Register, offset: i16) -> bool {
     matches!(register, Register::Fp) && offset == -1
 }
 
-fn assert_kind(instruction: &Instruction, small: Option<i64>) -> Option<usize> {
+fn assert_kind(instruction: &Instruction, number: Option<Felt>) -> Option<usize> {
     let increment = match (instruction.pc_update, instruction.ap_update) {
         (PcUpdate::Regular, ApUpdate::Regular) => 0,
         (PcUpdate::Regular, ApUpdate::Add1) => 1,
@@ -117,7 +124,10 @@ fn assert_kind(instruction: &Instruction, small: Option<i64>) -> Option<usize> {
     let op0 = register_bit(instruction.op0_register) << 2;
     let no_op0 = is_unused(instruction.op0_register, instruction.off1);
     let variant = increment | dst;
-    let immediate = instruction.op1_addr == Op1Addr::Imm && instruction.off2 == 1;
+    // Without a number behind it, an instruction with an immediate fails, which the generic step
+    // will say.
+    let immediate = instruction.off2 == 1 && number.is_some();
+    let small = number.and_then(Felt::to_i64);
     match (instruction.res, instruction.op1_addr) {
         (Res::Op1, Op1Addr::Imm) if no_op0 && immediate => Some(kind::ASSERT_IMM + variant),
         (Res::Op1, Op1Addr::Ap) if no_op0 => Some(kind::ASSERT_OP1 + variant),

@@ -1,5 +1,7 @@
 //! [`Replay`]: the registers of every step, recovered from the final memory.
 
+use std::collections::HashMap;
+
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_decoder::{ApUpdate, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res, decode};
 use cairo_zero_memory::Memory;
@@ -15,32 +17,52 @@ pub struct Replay<'a> {
     registers: Registers,
     left: u64,
     segment: i32,
-    /// The instructions of `segment` that were met, by offset.
+    /// The instructions of `segment` that were met, by offset, as far as the furthest of them.
     instructions: Vec<Option<Instruction>>,
+    /// Those of the other segments.
+    others: HashMap<i32, Vec<Option<Instruction>>>,
 }
+
+/// Instructions are kept below this offset of their segment; code beyond is decoded each time, so
+/// that a single instruction far out takes no memory.
+const KEPT: usize = 1 << 22;
 
 impl<'a> Replay<'a> {
     /// Replays `steps` steps that began with `start`.
     #[must_use]
-    pub const fn new(memory: &'a Memory, start: Registers, steps: u64) -> Self {
-        Self { memory, registers: start, left: steps, segment: -1, instructions: Vec::new() }
+    pub fn new(memory: &'a Memory, start: Registers, steps: u64) -> Self {
+        Self {
+            memory,
+            registers: start,
+            left: steps,
+            segment: -1,
+            instructions: Vec::new(),
+            others: HashMap::new(),
+        }
     }
 
     fn instruction(&mut self, pc: Relocatable) -> Option<Instruction> {
         if pc.segment != self.segment {
-            self.segment = pc.segment;
-            self.instructions.clear();
-            self.instructions.resize(self.memory.segment(pc.segment)?.dense().1, None);
+            self.enter(pc.segment);
         }
         let at = usize::try_from(pc.offset).ok()?;
         if let Some(Some(instruction)) = self.instructions.get(at) {
             return Some(*instruction);
         }
         let instruction = decode(self.memory.get(pc)?.felt()?).ok()?;
-        if let Some(slot) = self.instructions.get_mut(at) {
-            *slot = Some(instruction);
+        if at < KEPT {
+            self.instructions.resize(self.instructions.len().max(at + 1), None);
+            self.instructions[at] = Some(instruction);
         }
         Some(instruction)
+    }
+
+    /// Takes out the instructions of another segment.
+    #[cold]
+    fn enter(&mut self, segment: i32) {
+        let next = self.others.remove(&segment).unwrap_or_default();
+        let last = std::mem::replace(&mut self.instructions, next);
+        self.others.insert(std::mem::replace(&mut self.segment, segment), last);
     }
 
     fn read(&self, base: Value, offset: i16) -> Option<Value> {

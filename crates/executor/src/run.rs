@@ -23,7 +23,7 @@ pub(crate) struct Code {
 pub(crate) struct View {
     /// The dense part of the execution segment.
     pub(crate) execution: *mut Cell,
-    /// Its length in cells.
+    /// Its length in cells, as far as the loop's registers reach.
     pub(crate) execution_len: u64,
     /// The instructions of the segment that `pc` is in.
     ops: *mut [u64; 2],
@@ -59,7 +59,8 @@ impl Machine {
     /// instruction run each time before it does; at `end` none run.
     ///
     /// # Errors
-    /// When an instruction or a hint fails. The registers then are those before the instruction.
+    /// When an instruction or a hint fails. `pc` then is the instruction's, and so are `ap` and `fp`
+    /// unless it failed at moving the registers (see [`Machine::step`]).
     pub fn run<H: HintHandler>(
         &mut self,
         end: Relocatable,
@@ -200,7 +201,8 @@ impl Machine {
         if let Some(execution) = self.memory.segment(self.view.execution_segment) {
             let (start, len) = execution.dense();
             self.view.execution = start;
-            self.view.execution_len = len as u64;
+            // A frame to go back to beyond this would not fit its bits.
+            self.view.execution_len = (len as u64).min(HIGHEST_AP);
         }
         if let Some(code) = self.memory.segment(self.view.code_segment) {
             let (start, len) = code.dense();
@@ -231,8 +233,7 @@ impl Machine {
     /// Puts the loop's registers where everybody sees them.
     pub(crate) fn widen(&mut self, pc: u64, frame: u64) {
         let execution = self.view.execution_segment;
-        self.registers.pc =
-            Relocatable::new(self.view.code_segment, pc.cast_signed()).into();
+        self.registers.pc = Relocatable::new(self.view.code_segment, pc.cast_signed()).into();
         self.registers.ap = Relocatable::new(execution, ap_of(frame).cast_signed());
         self.registers.fp = Relocatable::new(execution, fp_of(frame).cast_signed()).into();
     }

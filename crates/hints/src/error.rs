@@ -33,6 +33,8 @@ pub enum FailureKind {
     Compiling,
     /// It raised an exception.
     Executing,
+    /// It raised a `SyntaxError`, which the reference takes for one of the hint's own text.
+    Evaluating,
     /// It ended the process with this exit status (`sys.exit`). The traceback holds what is to be
     /// printed to stderr, mostly nothing.
     Exit(i32),
@@ -43,7 +45,7 @@ impl FailureKind {
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
-            Self::Compiling => "Got an exception while compiling a hint.",
+            Self::Compiling | Self::Evaluating => "Got an exception while compiling a hint.",
             Self::Executing | Self::Exit(_) => "Got an exception while executing a hint.",
         }
     }

@@ -11,9 +11,7 @@ use crate::{Exception, ExceptionClass};
 /// # Errors
 /// `UnknownMemoryError` when the cell holds nothing.
 pub fn load(machine: &Machine, address: Value) -> Result<Value, Exception> {
-    machine
-        .load(address)
-        .ok_or_else(|| memory_error(&MemoryErrorKind::Unknown(address).into()))
+    machine.load(address).ok_or_else(|| memory_error(&MemoryErrorKind::Unknown(address).into()))
 }
 
 /// `memory[address] = value`: the builtins check what is written to their segments.

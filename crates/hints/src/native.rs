@@ -66,12 +66,7 @@ impl Registry {
         self.hints.push((text.into(), Box::new(make)));
     }
 
-    pub(crate) fn make(
-        &self,
-        text: &str,
-        names: &Names,
-        hint: u32,
-    ) -> Option<Box<dyn NativeHint>> {
+    pub(crate) fn make(&self, text: &str, names: &Names, hint: u32) -> Option<Box<dyn NativeHint>> {
         let found = self.hints.iter().find(|(known, _)| known == text)?;
         found.1(names, hint)
     }

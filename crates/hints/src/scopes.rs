@@ -37,16 +37,15 @@ impl Scopes {
         self.inner.push(variables);
     }
 
-    /// Closes the innermost scope.
+    /// Closes the innermost scope and gives its variables back, so that the interpreter can drop
+    /// them where running Python code is fine.
     ///
     /// # Errors
     /// When only the main scope is left.
-    pub fn exit(&mut self) -> Result<(), Exception> {
+    pub fn exit(&mut self) -> Result<Option<ScopeVariables>, Exception> {
         match self.inner.pop() {
-            Some(_) => Ok(()),
-            None => {
-                Err(Exception::new(ExceptionClass::AssertionError, "Cannot exit main scope."))
-            }
+            Some(variables) => Ok(variables),
+            None => Err(Exception::new(ExceptionClass::AssertionError, "Cannot exit main scope.")),
         }
     }
 

@@ -91,9 +91,8 @@ pub(crate) fn make(
         return make(names, hint).map(|made| (row, made));
     }
     let (target, value) = split_store(text)?;
-    let row = TABLE
-        .iter()
-        .find(|row| matches!(row.pattern, Pattern::Store(known) if known == value))?;
+    let row =
+        TABLE.iter().find(|row| matches!(row.pattern, Pattern::Store(known) if known == value))?;
     let Handler::Value(value) = row.handler else {
         return None;
     };
@@ -126,8 +125,8 @@ fn split_store(text: &str) -> Option<(Target, &str)> {
             };
             // No sign besides that one, no leading zero: only what Python reads the same way.
             let bare = digits.strip_prefix('-').unwrap_or(digits);
-            let plain = bare.bytes().all(|b| b.is_ascii_digit())
-                && (bare == "0" || !bare.starts_with('0'));
+            let plain =
+                bare.bytes().all(|b| b.is_ascii_digit()) && (bare == "0" || !bare.starts_with('0'));
             if !plain {
                 return None;
             }
@@ -147,7 +146,7 @@ fn enter_scope(context: &mut Context<'_>) -> Result<(), Exception> {
 }
 
 fn exit_scope(context: &mut Context<'_>) -> Result<(), Exception> {
-    context.scopes.exit()
+    context.scopes.exit().map(drop)
 }
 
 #[cfg(test)]

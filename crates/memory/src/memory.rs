@@ -241,9 +241,7 @@ impl Memory {
 
     /// Whether an address has a negative offset or a segment that is no real one.
     const fn is_stray(&self, address: Relocatable) -> bool {
-        address.offset < 0
-            || address.segment < 0
-            || address.segment as usize >= self.segments.len()
+        address.offset < 0 || address.segment < 0 || address.segment as usize >= self.segments.len()
     }
 
     /// The first cell that holds an address with a negative offset or into no real segment, with

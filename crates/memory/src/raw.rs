@@ -93,7 +93,9 @@ impl Cells {
                 self.len = len;
             }
             Backing::Vector(_) if len > HUGE_PAGE => self.promote(len)?,
-            Backing::Vector(vector) => Self::grow_vector(vector, &mut self.start, &mut self.len, len)?,
+            Backing::Vector(vector) => {
+                Self::grow_vector(vector, &mut self.start, &mut self.len, len)?
+            }
         }
         Ok(())
     }

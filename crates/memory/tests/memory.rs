@@ -109,12 +109,15 @@ fn writes_that_are_refused() {
         memory.insert(at(-1, 0), felt(6)),
     ]
     .map(|result| result.unwrap_err().to_string());
-    assert_eq!(texts, [
-        "Inconsistent memory assignment at address 0:1. 5 != 6.",
-        "The offset of a relocatable value must be nonnegative. Found: 0:-1.",
-        "There is no segment 3 to write 3:0 to.",
-        "There is no segment -1 to write -1:0 to.",
-    ]);
+    assert_eq!(
+        texts,
+        [
+            "Inconsistent memory assignment at address 0:1. 5 != 6.",
+            "The offset of a relocatable value must be nonnegative. Found: 0:-1.",
+            "There is no segment 3 to write 3:0 to.",
+            "There is no segment -1 to write -1:0 to.",
+        ]
+    );
     assert_eq!(
         memory.require(at(0, -3)).unwrap_err().to_string(),
         "Unknown value for memory cell at address \
@@ -156,13 +159,16 @@ fn relocation_rules_that_are_refused() {
         memory.add_relocation_rule(at(-3, 0), at(0, 0)),
     ]
     .map(|result| result.unwrap_err().kind());
-    assert_eq!(kinds, [
-        MemoryErrorKind::RuleOfRealSegment(at(0, 0)),
-        MemoryErrorKind::RuleOffset(at(-2, 1)),
-        MemoryErrorKind::SecondRule(at(-1, 0)),
-        MemoryErrorKind::RuleLoop(at(-2, 0)),
-        MemoryErrorKind::NoSegment(at(-3, 0)),
-    ]);
+    assert_eq!(
+        kinds,
+        [
+            MemoryErrorKind::RuleOfRealSegment(at(0, 0)),
+            MemoryErrorKind::RuleOffset(at(-2, 1)),
+            MemoryErrorKind::SecondRule(at(-1, 0)),
+            MemoryErrorKind::RuleLoop(at(-2, 0)),
+            MemoryErrorKind::NoSegment(at(-3, 0)),
+        ]
+    );
 }
 
 #[test]

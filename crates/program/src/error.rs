@@ -20,6 +20,12 @@ pub enum ProgramError {
         /// What the user may have meant.
         advice: &'static str,
     },
+    /// The bytes are not text.
+    #[error("not valid JSON: byte {offset} is not UTF-8")]
+    NotUtf8 {
+        /// The place of the first such byte, from 0.
+        offset: usize,
+    },
     /// The JSON is not an object.
     #[error("not a compiled program: the JSON is not an object")]
     NotAnObject,

@@ -54,6 +54,9 @@ struct File<'a> {
 
 impl<'a> File<'a> {
     fn split(json: &'a [u8]) -> Result<Self, ProgramError> {
+        if let Err(error) = std::str::from_utf8(json) {
+            return Err(ProgramError::NotUtf8 { offset: error.valid_up_to() });
+        }
         if json.iter().all(u8::is_ascii_whitespace) {
             return Err(ProgramError::Empty);
         }

@@ -8,9 +8,10 @@ use cairo_zero_executor::HintOr;
 use cairo_zero_hints::{FailureKind, HintError};
 use cairo_zero_memory::{MemoryError, RelocationError};
 
+use crate::attributes::error_messages;
 use crate::location::Locations;
-use crate::traceback::traceback;
 use crate::ready::Help;
+use crate::traceback::traceback;
 use crate::{Layout, Ready};
 
 /// Why a run could not begin, go on or end.
@@ -87,7 +88,7 @@ impl RunError {
         }
         let failure = Failure {
             message: error.failure.kind.message(),
-            with_traceback: error.failure.kind == FailureKind::Executing,
+            with_traceback: error.failure.kind != FailureKind::Compiling,
             hint: Some((error.offset, error.index)),
             notes: Some(&notes),
         };
@@ -129,12 +130,19 @@ impl<'a> Failure<'a> {
             None => ready.machine.registers().pc,
         };
         let message = format!("Error at pc={pc}:\n{}", self.message);
-        let mut report = match pc.relocatable() {
+        let fp = ready.machine.registers().fp;
+        // A hint that can't be compiled fails before there is any frame.
+        let running = self.hint.is_none() || self.with_traceback;
+        let mut report = String::new();
+        if running {
+            report = error_messages(&ready.program, &ready.machine, pc, fp);
+        }
+        report.push_str(&match pc.relocatable() {
             Some(at) => locations.describe(at, self.hint.map(|(_, index)| index), &message),
             None => format!("{message}\n"),
-        };
+        });
         if self.with_traceback
-            && let Some(trace) = traceback(&ready.machine, &locations)
+            && let Some(trace) = traceback(ready, &locations)
         {
             report.push_str(&trace);
             report.push('\n');

@@ -1,31 +1,114 @@
-//! [`Layout`]: which builtins a run has.
+//! [`Layout`]: which builtins a run has, and the numbers that size its trace.
+//!
+//! The layouts up to `starknet_with_keccak` and `all_cairo` are those of cairo-lang 0.14.0.1
+//! (`instances.py`; `all_cairo` is defined there without a name on the command line). The others are
+//! known to the `cairo-vm` crate alone (version 3.2.0, `types/layout.rs` and
+//! `types/instance_definitions/builtins_instance_def.rs`), and have its numbers. Where the two
+//! differ on a layout that both have, these are cairo-lang's.
+//!
+//! What the instance definitions say alike in every layout is in the builtins' own files. To add a
+//! layout, put it into the table at its place in the order of size.
 
 use cairo_zero_core::BuiltinName;
 
-/// A layout of the Cairo AIR: the builtins it has, in the order of their segments
-/// (`instances.py` of cairo-lang).
+/// A layout of the Cairo AIR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
     /// Its name on the command line.
     pub name: &'static str,
-    /// Its builtins.
+    /// Its builtins, in the order of their segments.
     pub builtins: &'static [BuiltinName],
+    /// How many steps there are for each instance of a builtin; output has no instances.
+    pub ratios: &'static [(BuiltinName, Ratio)],
+    /// Range check units for each step (`rc_units` of `CairoLayout`).
+    pub range_check_units: u32,
+    /// Memory units for each step (`memory_units_per_step`).
+    pub memory_units: u32,
+    /// How many memory units there are for each one of public memory (`public_memory_fraction`).
+    pub public_memory_fraction: u32,
+    /// The pool for diluted numbers, where a builtin needs one (`diluted_pool_instance_def`).
+    pub diluted_pool: Option<DilutedPool>,
+}
+
+/// `instances` instances of a builtin for every `steps` steps (`ratio` and `ratio_den` of
+/// `BuiltinInstanceDef`). One of the two is 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ratio {
+    /// Steps; 0 for a builtin that is not used.
+    pub steps: u32,
+    /// Instances.
+    pub instances: u32,
+}
+
+/// The pool of diluted numbers, which have zeros between their bits (`DilutedPoolInstanceDef`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DilutedPool {
+    /// The logarithm, to base 2, of the units for each step.
+    pub log_units: i32,
+    /// The distance from a bit to the next.
+    pub spacing: u32,
+    /// Bits of a number before it is diluted.
+    pub bits: u32,
+}
+
+/// The pool with `2^log_units` units for each step; the rest is the same in every layout.
+const fn diluted(log_units: i32) -> Option<DilutedPool> {
+    Some(DilutedPool { log_units, spacing: 4, bits: 16 })
+}
+
+/// Memory units for each step in every named layout.
+const MEMORY_UNITS: u32 = 8;
+
+/// Writes each layout once: its range check units, the fraction of public memory, its diluted pool,
+/// whether it has output, and its other builtins with the steps for each instance.
+macro_rules! layouts {
+    ($(
+        $name:literal: $units:literal, $fraction:literal, $pool:expr,
+        [$($output:ident)?; $($builtin:ident $steps:literal),*];
+    )*) => {
+        &[$(Layout {
+            name: $name,
+            builtins: &[$(BuiltinName::$output,)? $(BuiltinName::$builtin,)*],
+            ratios: &[$((BuiltinName::$builtin, Ratio { steps: $steps, instances: 1 }),)*],
+            range_check_units: $units,
+            memory_units: MEMORY_UNITS,
+            public_memory_fraction: $fraction,
+            diluted_pool: $pool,
+        },)*]
+    };
 }
 
 impl Layout {
-    /// Every layout, in the order in which they are offered.
-    pub const ALL: &[Self] = &[
-        Self { name: "plain", builtins: &[] },
-        Self {
-            name: "small",
-            builtins: &[
-                BuiltinName::Output,
-                BuiltinName::Pedersen,
-                BuiltinName::RangeCheck,
-                BuiltinName::Ecdsa,
-            ],
-        },
-    ];
+    /// Every named layout, from the one with the fewest builtins on.
+    pub const ALL: &[Self] = layouts! {
+        "plain": 16, 4, None, [;];
+        "small": 16, 4, None, [Output; Pedersen 8, RangeCheck 8, Ecdsa 512];
+        "dex": 4, 4, None, [Output; Pedersen 8, RangeCheck 8, Ecdsa 512];
+        "perpetual": 4, 4, None, [Output; Pedersen 32, RangeCheck 16, Ecdsa 2048];
+        "recursive": 4, 8, diluted(4), [Output; Pedersen 128, RangeCheck 8, Bitwise 8];
+        "recursive_with_poseidon": 4, 8, diluted(3),
+            [Output; Pedersen 256, RangeCheck 16, Bitwise 16, Poseidon 64];
+        "recursive_large_output": 4, 8, diluted(4),
+            [Output; Pedersen 128, RangeCheck 8, Bitwise 8, Poseidon 8];
+        "dex_with_bitwise": 4, 4, diluted(1),
+            [Output; Pedersen 8, RangeCheck 8, Ecdsa 512, Bitwise 64];
+        "all_solidity": 8, 8, diluted(4),
+            [Output; Pedersen 8, RangeCheck 8, Ecdsa 512, Bitwise 256, EcOp 256];
+        "starknet": 4, 4, diluted(1),
+            [Output; Pedersen 32, RangeCheck 16, Ecdsa 2048, Bitwise 64, EcOp 1024, Poseidon 32];
+        "starknet_with_keccak": 4, 4, diluted(4),
+            [Output; Pedersen 32, RangeCheck 16, Ecdsa 2048, Bitwise 64, EcOp 1024, Keccak 2048,
+             Poseidon 32];
+        "stwo_no_ecop": 4, 8, diluted(4),
+            [Output; Pedersen 256, RangeCheck 8, Bitwise 16, Poseidon 256, RangeCheck96 8,
+             AddMod 128, MulMod 256];
+        "all_cairo_stwo": 4, 8, diluted(4),
+            [Output; Pedersen 256, RangeCheck 8, Bitwise 16, EcOp 1024, Poseidon 256,
+             RangeCheck96 8, AddMod 128, MulMod 256];
+        "all_cairo": 8, 8, diluted(4),
+            [Output; Pedersen 256, RangeCheck 8, Ecdsa 2048, Bitwise 16, EcOp 1024, Keccak 2048,
+             Poseidon 256, RangeCheck96 8, AddMod 128, MulMod 256];
+    };
 
     /// The layout of that name.
     #[must_use]
@@ -37,5 +120,43 @@ impl Layout {
     #[must_use]
     pub fn smallest_with(builtins: &[BuiltinName]) -> Option<&'static Self> {
         Self::ALL.iter().find(|layout| builtins.iter().all(|name| layout.builtins.contains(name)))
+    }
+
+    /// How many steps there are for the instances of a builtin; `None` for output and for builtins
+    /// that the layout lacks.
+    #[must_use]
+    pub fn ratio(&self, builtin: BuiltinName) -> Option<Ratio> {
+        self.ratios.iter().find(|(name, _)| *name == builtin).map(|(_, ratio)| *ratio)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn builtins_are_in_their_order_and_layouts_in_theirs() {
+        for layout in Layout::ALL {
+            assert!(layout.builtins.is_sorted(), "{}", layout.name);
+            assert_eq!(Layout::by_name(layout.name), Some(layout));
+        }
+        assert!(Layout::ALL.is_sorted_by_key(|layout| layout.builtins.len()));
+    }
+
+    #[test]
+    fn the_smallest_layout() {
+        let smallest = |builtins: &[BuiltinName]| Layout::smallest_with(builtins).map(|l| l.name);
+        assert_eq!(smallest(&[]), Some("plain"));
+        assert_eq!(smallest(&[BuiltinName::Bitwise]), Some("recursive"));
+        assert_eq!(smallest(&[BuiltinName::Keccak]), Some("starknet_with_keccak"));
+        assert_eq!(smallest(&[BuiltinName::SegmentArena]), None);
+    }
+
+    #[test]
+    fn ratios() {
+        let small = Layout::by_name("small").expect("a layout");
+        assert_eq!(small.ratio(BuiltinName::Ecdsa), Some(Ratio { steps: 512, instances: 1 }));
+        assert_eq!(small.ratio(BuiltinName::Output), None);
+        assert_eq!(small.ratio(BuiltinName::Keccak), None);
     }
 }

@@ -9,6 +9,7 @@
 //! - bytes equal the reference's;
 //! - a [`RunError`] holds all that its report needs: machine and program may be gone by then.
 
+mod attributes;
 mod ended;
 mod error;
 mod layout;

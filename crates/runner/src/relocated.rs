@@ -121,9 +121,8 @@ impl Relocated {
         let show = |value: Value| -> Result<Value, RelocationError> {
             if relocated { self.table.value(value).map(Value::Felt) } else { Ok(value) }
         };
-        let original = self
-            .original_steps
-            .map_or_else(String::new, |steps| format!("(originally, {steps})"));
+        let original =
+            self.original_steps.map_or_else(String::new, |steps| format!("(originally, {steps})"));
         let steps = self.machine.steps();
         let used = self.machine.memory.count();
         let (pc, ap, fp) = (show(pc)?, show(ap.into())?, show(fp)?);

@@ -4,6 +4,8 @@ use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_decoder::looks_like_call;
 use cairo_zero_executor::Machine;
 
+use crate::Ready;
+use crate::attributes::error_messages;
 use crate::location::Locations;
 
 /// The most frames a traceback shows (`MAX_TRACEBACK_ENTRIES` in cairo-lang's
@@ -11,27 +13,28 @@ use crate::location::Locations;
 const MOST_FRAMES: usize = 20;
 
 /// The calls that led to where the machine is, the most recent last; `None` where there are none.
-pub(crate) fn traceback(machine: &Machine, locations: &Locations) -> Option<String> {
-    let calls = calls(machine);
+pub(crate) fn traceback(ready: &Ready, locations: &Locations) -> Option<String> {
+    let calls = calls(&ready.machine);
     if calls.is_empty() {
         return None;
     }
     let mut text = String::from("Cairo traceback (most recent call last):\n");
-    for call in calls.iter().rev() {
-        text.push_str(&locations.frame(*call));
+    for (fp, call) in calls.into_iter().rev() {
+        text.push_str(&error_messages(&ready.program, &ready.machine, call.into(), fp));
+        text.push_str(&locations.frame(call));
     }
     Some(text)
 }
 
-/// The addresses of the calls, the most recent first.
-fn calls(machine: &Machine) -> Vec<Relocatable> {
+/// The callers' frames and the addresses of the calls, the most recent first.
+fn calls(machine: &Machine) -> Vec<(Value, Relocatable)> {
     let mut calls = Vec::new();
     let mut fp = machine.registers().fp;
     for _ in 0..MOST_FRAMES {
         let Some((previous, call)) = caller(machine, fp) else {
             break;
         };
-        calls.push(call);
+        calls.push((previous, call));
         fp = previous;
     }
     calls

@@ -144,7 +144,10 @@ pub fn first_cell(ours: &[u8], reference: &[u8]) -> Option<Difference> {
 pub fn main_message(stderr: &str) -> &str {
     let mut lines = stderr.lines().skip_while(|line| !line.contains("Error at pc="));
     let message = lines.nth(1);
-    message.or_else(|| stderr.lines().rfind(|line| !line.is_empty())).unwrap_or_default()
+    // Below its report ours names the program, and a cure where it knows one.
+    let ours_alone = |line: &str| line.starts_with("program: ") || line.starts_with("help: ");
+    let last = || stderr.lines().rfind(|line| !line.is_empty() && !ours_alone(line));
+    message.or_else(last).unwrap_or_default()
 }
 
 fn word(bytes: &[u8]) -> u64 {

@@ -23,7 +23,7 @@ pub enum Binding {
     /// A struct's definition.
     Struct(Rc<Struct>),
     /// A reference: an argument, a local variable, ...
-    Reference(Reference),
+    Reference(Box<Reference>),
     /// Nothing that can be used; reading and assigning raise this.
     Failed(Exception),
 }
@@ -63,13 +63,16 @@ impl Binding {
             },
             Ok(Found::Reference { canonical, full_name }) => {
                 match Reference::resolve(names, scope.hint, name, &canonical, &full_name) {
-                    Ok(reference) => Self::Reference(reference),
+                    Ok(reference) => Self::Reference(Box::new(reference)),
                     Err(exception) => Self::Failed(exception),
                 }
             }
             Ok(Found::Other(kind)) => Self::Failed(Exception::new(
                 ExceptionClass::NotImplementedError,
-                format!("Unsupported identifier type '{kind}' of identifier '{}'.", scope.under(name)),
+                format!(
+                    "Unsupported identifier type '{kind}' of identifier '{}'.",
+                    scope.under(name)
+                ),
             )),
         }
     }

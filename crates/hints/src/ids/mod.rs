@@ -12,7 +12,6 @@ mod structure;
 mod types;
 pub(crate) mod view;
 
-
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -180,13 +179,7 @@ impl NameScope {
         accessible: Vec<String>,
         instruction_offset: Option<u64>,
     ) -> Self {
-        Self {
-            hint,
-            path: path.into(),
-            accessible,
-            instruction_offset,
-            known: RefCell::default(),
-        }
+        Self { hint, path: path.into(), accessible, instruction_offset, known: RefCell::default() }
     }
 
     /// The dotted name that led here from `ids`; empty for `ids` itself.

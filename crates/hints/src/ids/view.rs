@@ -26,9 +26,17 @@ pub(crate) fn hints(program: &Program) -> impl Iterator<Item = Place<'_>> {
 /// What a name leads to.
 pub(crate) enum Found {
     Constant(Integer),
-    Scope { full_name: String, instruction_offset: Option<u64> },
-    Struct { full_name: String },
-    Reference { canonical: String, full_name: String },
+    Scope {
+        full_name: String,
+        instruction_offset: Option<u64>,
+    },
+    Struct {
+        full_name: String,
+    },
+    Reference {
+        canonical: String,
+        full_name: String,
+    },
     /// An identifier that hints can't use, of this kind.
     Other(&'static str),
 }
@@ -91,8 +99,7 @@ pub(crate) fn reference<'p>(program: &'p Program, hint: &Hint, name: &str) -> Op
     let here = &hint.flow_tracking;
     let bound = program.references().get(*here.reference_ids.get(name)?)?;
     let (now, then) = (here.ap_tracking, bound.ap_tracking);
-    let ap_shift =
-        if now.group == then.group { now.offset.checked_sub(then.offset) } else { None };
+    let ap_shift = if now.group == then.group { now.offset.checked_sub(then.offset) } else { None };
     Some(Bound { text: &bound.value, ap_shift })
 }
 

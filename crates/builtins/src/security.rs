@@ -1,0 +1,25 @@
+//! Whether every instance that was begun has its inputs, for a secure run.
+
+use cairo_zero_memory::Segment;
+
+use crate::error::LISTED;
+use crate::{BuiltinError, BuiltinErrorKind, Row};
+
+/// Checks that all input cells of every instance up to the last cell used are set.
+pub(crate) fn check_inputs(row: &Row, segment: &Segment) -> Result<(), BuiltinError> {
+    let instances = segment.used_size().div_ceil(row.cells_per_instance);
+    // Far-out cells make too many instances to go through, but then the set cells can't be enough.
+    if instances > segment.count() / row.input_cells {
+        return Err(BuiltinErrorKind::MissingCells(row.name).into());
+    }
+    let inputs = (0..instances).flat_map(|instance| {
+        let first = instance * row.cells_per_instance;
+        first..first + row.input_cells
+    });
+    let missing: Vec<u64> =
+        inputs.filter(|offset| !segment.cell(*offset).is_set()).take(LISTED + 1).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(BuiltinErrorKind::MissingInputs { builtin: row.name, missing }.into())
+}

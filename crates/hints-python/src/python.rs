@@ -1,0 +1,259 @@
+//! [`Python`]: the embedded interpreter as the hint engine sees it.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use cairo_zero_core::Value;
+use cairo_zero_executor::{Machine, Registers};
+use cairo_zero_hints::{
+    Context, Failure, FailureKind, Frame, Interpreter, NameScope, Names, Piece, Traceback,
+    TracebackFrame,
+};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef};
+use rustpython_vm::compiler::{self, CompileError, CompileOpts, Mode};
+use rustpython_vm::function::ArgMapping;
+use rustpython_vm::scope::Scope;
+use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
+
+use crate::convert::object_of;
+use crate::exceptions::{failure_of, marked_line};
+use crate::host::Host;
+use crate::ids::{self, NamesRef, PyIds};
+use crate::json::Json;
+use crate::scope::PyScope;
+use crate::start::{Running, Setting, output, start};
+use crate::stdio::Output;
+use crate::syntax::{Description, describe};
+
+/// The embedded Python interpreter. It starts with the first hint it runs.
+pub struct Python {
+    host: Rc<Host>,
+    stdout: Output,
+    program_input: Json,
+    running: Option<Running>,
+    codes: HashMap<u32, PyRef<PyCode>>,
+    /// What checking hints has compiled, until they run.
+    checked: HashMap<u32, compiler::CodeObject>,
+    names: Option<Rc<NamesRef>>,
+}
+
+impl Python {
+    /// An interpreter whose hints print to `stdout`. Give it a buffered writer; [`Interpreter::flush`]
+    /// empties it.
+    #[must_use]
+    pub fn new(stdout: impl Write + 'static) -> Self {
+        Self {
+            host: Host::new(),
+            stdout: output(stdout),
+            program_input: Json::empty(),
+            running: None,
+            codes: HashMap::new(),
+            checked: HashMap::new(),
+            names: None,
+        }
+    }
+
+    /// As this, with `program_input` for hints.
+    #[must_use]
+    pub fn with_program_input(mut self, input: Json) -> Self {
+        self.program_input = input;
+        self
+    }
+
+    /// Whether a hint has run yet.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
+    fn started(&mut self, machine: &Machine) -> Result<&Running, Failure> {
+        if self.running.is_none() {
+            let runners = machine.builtins.runners().iter();
+            let setting = Setting {
+                host: &self.host,
+                stdout: &self.stdout,
+                program_input: &self.program_input,
+                builtins: runners.map(|runner| runner.name()).collect(),
+            };
+            let started = start(&setting).map_err(|text| {
+                Failure::text(
+                    FailureKind::Executing,
+                    format!("The Python interpreter does not start.\n{text}"),
+                )
+            })?;
+            self.running = Some(started);
+        }
+        self.running.as_ref().ok_or_else(|| Failure::text(FailureKind::Executing, ""))
+    }
+
+    /// The compiled hint.
+    fn code(
+        &mut self,
+        number: u32,
+        source: &str,
+        machine: &Machine,
+    ) -> Result<PyRef<PyCode>, Failure> {
+        if let Some(code) = self.codes.get(&number) {
+            return Ok(code.clone());
+        }
+        let compiled = match self.checked.remove(&number) {
+            Some(compiled) => compiled,
+            None => compile(number, source)?,
+        };
+        let code = self.started(machine)?.interpreter.enter(|vm| vm.ctx.new_code(compiled));
+        self.codes.insert(number, code.clone());
+        Ok(code)
+    }
+
+    fn names(&mut self, names: &Rc<Names>) -> Rc<NamesRef> {
+        match &self.names {
+            Some(known) if Rc::ptr_eq(&known.0, names) => Rc::clone(known),
+            _ => {
+                let wrapped = Rc::new(NamesRef(Rc::clone(names)));
+                self.names = Some(Rc::clone(&wrapped));
+                wrapped
+            }
+        }
+    }
+}
+
+fn compile(number: u32, source: &str) -> Result<compiler::CodeObject, Failure> {
+    let file = format!("<hint{number}>");
+    compiler::compile(source, Mode::Exec, &file, CompileOpts::default())
+        .map_err(|error| syntax_error(&error, &file, source))
+}
+
+/// What a hint error says about a text that is no program.
+fn syntax_error(error: &CompileError, file: &str, source: &str) -> Failure {
+    let (line, _) = error.python_location();
+    let frame =
+        TracebackFrame { file: file.to_owned(), line: line as u32, function: String::new() };
+    let text = source.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
+    let Description { class, message, columns } = describe(error, source);
+    let mut pieces = vec![Piece::SyntaxError(frame)];
+    if let Some((start, end)) = columns {
+        pieces.push(Piece::Text(marked_line(text, Some(start), end)));
+    }
+    pieces.push(Piece::Text(format!("{class}: {message}\n")));
+    Failure { kind: FailureKind::Compiling, traceback: Traceback { pieces } }
+}
+
+impl Interpreter for Python {
+    fn check(&mut self, number: u32, source: &str) -> Result<(), Failure> {
+        let compiled = compile(number, source)?;
+        self.checked.insert(number, compiled);
+        Ok(())
+    }
+
+    fn run(&mut self, context: Context<'_>, source: &str) -> Result<(), Failure> {
+        let Context { machine, scopes, names, hint } = context;
+        let code = self.code(hint, source, machine)?;
+        let names = self.names(names);
+        let host = Rc::clone(&self.host);
+        let Some(scope) = names.0.root(hint).map(Rc::clone) else {
+            return Ok(());
+        };
+        let running = self.started(machine)?;
+        let before = machine.registers();
+        let steps = machine.steps();
+        host.exchange(machine, scopes);
+        let call = Call { host: &host, running, names, scope, registers: before, steps, code };
+        // A panic of the interpreter must not take more down than the hint.
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            running
+                .interpreter
+                .enter(|vm| call.run(vm).map_err(|exception| failure_of(&exception, vm)))
+        }));
+        host.exchange(machine, scopes);
+        outcome.unwrap_or_else(|_| {
+            Err(Failure::text(
+                FailureKind::Executing,
+                "SystemError: the interpreter failed inside; this is a bug of cairo-run.\n",
+            ))
+        })
+    }
+
+    fn flush(&mut self) {
+        // Nobody can be told that standard output is gone.
+        let _ = self.stdout.borrow_mut().flush();
+    }
+}
+
+/// One run of one hint.
+struct Call<'a> {
+    host: &'a Rc<Host>,
+    running: &'a Running,
+    names: Rc<NamesRef>,
+    scope: Rc<NameScope>,
+    registers: Registers,
+    steps: u64,
+    code: PyRef<PyCode>,
+}
+
+impl Call<'_> {
+    fn run(self, vm: &VirtualMachine) -> Result<(), PyBaseExceptionRef> {
+        let variables = self.variables(vm);
+        let dict = &variables.dict;
+        self.put_names(dict, vm)?;
+        let scope = Scope::new(Some(ArgMapping::from_dict_exact(dict.clone())), dict.clone());
+        vm.run_code_obj(self.code.clone(), scope)?;
+        self.take_names(dict, vm)?;
+        variables.tidy(vm)
+    }
+
+    /// The innermost scope.
+    fn variables(&self, vm: &VirtualMachine) -> Rc<PyScope> {
+        let main = &self.running.main;
+        let attached = self.host.scopes(|scopes| {
+            let is_main = scopes.depth() == 0;
+            let attached = scopes.innermost();
+            let found = attached.get_or_insert_with(|| {
+                PyScope::attach(if is_main { main.clone() } else { vm.ctx.new_dict() })
+            });
+            PyScope::of(found)
+        });
+        // Variables of another interpreter can't be had; there is none.
+        attached.unwrap_or_else(|| Rc::new(PyScope::new(vm.ctx.new_dict())))
+    }
+
+    fn ids(&self, vm: &VirtualMachine) -> PyObjectRef {
+        let context = ids::Context {
+            host: Rc::clone(self.host),
+            memory: Rc::clone(&self.running.memory),
+            names: Rc::clone(&self.names),
+            frame: Frame::from(self.registers),
+        };
+        PyIds::new(Rc::new(context), Rc::clone(&self.scope)).into_pyobject(vm)
+    }
+
+    /// Puts the host's names into a hint's scope.
+    fn put_names(&self, dict: &PyDictRef, vm: &VirtualMachine) -> PyResult<()> {
+        let keys = &self.running.keys;
+        let Registers { pc, ap, fp } = self.registers;
+        dict.set_item(keys.memory, self.running.before_ids.clone(), vm)?;
+        dict.set_item(keys.ap, object_of(Value::Relocatable(ap), vm), vm)?;
+        dict.set_item(keys.fp, object_of(fp, vm), vm)?;
+        dict.set_item(keys.pc, object_of(pc, vm), vm)?;
+        dict.set_item(keys.current_step, vm.ctx.new_int(self.steps).into(), vm)?;
+        dict.set_item(keys.ids, self.ids(vm), vm)?;
+        for (name, object) in &self.running.fixed {
+            dict.set_item(*name, object.clone(), vm)?;
+        }
+        if !dict.contains_key(keys.builtins, vm) {
+            dict.set_item(keys.builtins, vm.builtins.dict().into(), vm)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the host's names out again; the registers stay.
+    fn take_names(&self, dict: &PyDictRef, vm: &VirtualMachine) -> PyResult<()> {
+        let keys = &self.running.keys;
+        for (name, _) in self.running.fixed.iter().rev() {
+            dict.as_object().del_item(*name, vm)?;
+        }
+        dict.as_object().del_item(keys.ids, vm)?;
+        dict.as_object().del_item(keys.memory, vm)
+    }
+}

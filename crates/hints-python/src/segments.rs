@@ -1,0 +1,199 @@
+//! `segments`: the segment manager as hints see it.
+//!
+//! What goes through it is written past the builtins' checks and past the reduction modulo the
+//! prime, which only `gen_arg` does, as in `memory_segments.py` of cairo-lang.
+
+use std::rc::Rc;
+
+use cairo_zero_hints::memory as access;
+use cairo_zero_hints::{Exception, ExceptionClass};
+use rustpython_vm::builtins::{PyInt, PyIntRef};
+use rustpython_vm::function::OptionalArg;
+use rustpython_vm::{
+    AsObject, FromArgs, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass,
+};
+
+use crate::convert::object_of;
+use crate::host::Host;
+use crate::memory::PyMemory;
+use crate::relocatable;
+
+/// The segment manager in Python.
+#[pyclass(module = "starkware.cairo.lang.vm.memory_segments", name = "MemorySegmentManager")]
+#[derive(Debug, PyPayload)]
+pub(crate) struct PySegments {
+    host: Rc<Host>,
+    memory: PyRef<PyMemory>,
+}
+
+/// The arguments of `gen_arg`.
+#[derive(FromArgs)]
+struct GenArg {
+    #[pyarg(any)]
+    arg: PyObjectRef,
+    #[pyarg(any, default = true)]
+    apply_modulo_to_args: bool,
+}
+
+/// The arguments of `write_arg`.
+#[derive(FromArgs)]
+struct WriteArg {
+    #[pyarg(any)]
+    ptr: PyObjectRef,
+    #[pyarg(any)]
+    arg: PyObjectRef,
+    #[pyarg(any, default = true)]
+    apply_modulo_to_args: bool,
+}
+
+/// The arguments of `load_data`.
+#[derive(FromArgs)]
+struct LoadData {
+    #[pyarg(any)]
+    ptr: PyObjectRef,
+    #[pyarg(any)]
+    data: PyObjectRef,
+}
+
+/// The argument of `add`.
+#[derive(FromArgs)]
+struct Add {
+    #[pyarg(any, optional)]
+    size: OptionalArg<PyObjectRef>,
+}
+
+/// The argument of the size functions.
+#[derive(FromArgs)]
+struct SegmentIndex {
+    #[pyarg(any)]
+    #[allow(dead_code, reason = "the sizes are never known while hints run")]
+    segment_index: PyObjectRef,
+}
+
+/// Whether Python would call the object an `Iterable`.
+fn is_iterable(object: &PyObject) -> bool {
+    object.class().slots.iter.load().is_some()
+}
+
+impl PySegments {
+    pub(crate) const fn new(host: Rc<Host>, memory: PyRef<PyMemory>) -> Self {
+        Self { host, memory }
+    }
+
+    fn generate(&self, arg: PyObjectRef, reduce: bool, vm: &VirtualMachine) -> PyResult {
+        if is_iterable(&arg) {
+            return vm.with_recursion("", || {
+                let base = self.new_segment(vm)?;
+                self.write(base.clone(), &arg, reduce, vm)?;
+                Ok(base)
+            });
+        }
+        if reduce && arg.downcast_ref::<PyInt>().is_some() {
+            return vm._mod(&arg, self.host.prime(vm).as_object());
+        }
+        Ok(arg)
+    }
+
+    fn new_segment(&self, vm: &VirtualMachine) -> PyResult {
+        let added = self.host.machine(access::add_segment);
+        Ok(object_of(self.host.check(added, vm)?, vm))
+    }
+
+    fn write(
+        &self,
+        ptr: PyObjectRef,
+        arg: &PyObject,
+        reduce: bool,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let items: Vec<PyObjectRef> = arg.to_owned().try_to_value(vm)?;
+        let mut data = Vec::with_capacity(items.len());
+        for item in items {
+            data.push(self.generate(item, reduce, vm)?);
+        }
+        self.load(&ptr, &data, vm)
+    }
+
+    fn load(&self, ptr: &PyObject, data: &[PyObjectRef], vm: &VirtualMachine) -> PyResult {
+        for (at, value) in data.iter().enumerate() {
+            let address = vm._add(ptr, vm.ctx.new_int(at).as_object())?;
+            self.memory.write(&address, value, vm)?;
+        }
+        vm._add(ptr, vm.ctx.new_int(data.len()).as_object())
+    }
+
+    fn assertion(
+        &self,
+        message: &str,
+        vm: &VirtualMachine,
+    ) -> rustpython_vm::builtins::PyBaseExceptionRef {
+        self.host.exception(&Exception::new(ExceptionClass::AssertionError, message), vm)
+    }
+}
+
+#[pyclass]
+impl PySegments {
+    #[pygetset]
+    fn memory(&self) -> PyRef<PyMemory> {
+        self.memory.clone()
+    }
+
+    #[pygetset]
+    fn prime(&self, vm: &VirtualMachine) -> PyIntRef {
+        self.host.prime(vm)
+    }
+
+    #[pygetset]
+    fn n_segments(&self) -> usize {
+        self.host.machine(|machine| machine.memory.segment_count())
+    }
+
+    #[pygetset]
+    fn n_temp_segments(&self) -> usize {
+        self.host.machine(|machine| machine.memory.temporary_count())
+    }
+
+    #[pymethod]
+    fn add(&self, args: Add, vm: &VirtualMachine) -> PyResult {
+        // A size given here only matters for the layout of a proof's memory.
+        drop(args.size);
+        self.new_segment(vm)
+    }
+
+    #[pymethod]
+    fn add_temp_segment(&self, vm: &VirtualMachine) -> PyResult {
+        let added = self.host.machine(|machine| machine.memory.add_temporary_segment());
+        let added = added.map_err(|error| access::memory_error(&error));
+        Ok(relocatable::new(self.host.check(added, vm)?, vm).into())
+    }
+
+    #[pymethod]
+    fn gen_arg(&self, args: GenArg, vm: &VirtualMachine) -> PyResult {
+        self.generate(args.arg, args.apply_modulo_to_args, vm)
+    }
+
+    #[pymethod]
+    fn write_arg(&self, args: WriteArg, vm: &VirtualMachine) -> PyResult {
+        if !is_iterable(&args.arg) {
+            return Err(self.assertion("", vm));
+        }
+        self.write(args.ptr, &args.arg, args.apply_modulo_to_args, vm)
+    }
+
+    #[pymethod]
+    fn load_data(&self, args: LoadData, vm: &VirtualMachine) -> PyResult {
+        let data: Vec<PyObjectRef> = args.data.try_to_value(vm)?;
+        self.load(&args.ptr, &data, vm)
+    }
+
+    #[pymethod]
+    fn get_segment_used_size(&self, _index: SegmentIndex, vm: &VirtualMachine) -> PyResult {
+        Err(self
+            .assertion("compute_effective_sizes must be called before get_segment_used_size.", vm))
+    }
+
+    #[pymethod]
+    fn get_segment_size(&self, index: SegmentIndex, vm: &VirtualMachine) -> PyResult {
+        self.get_segment_used_size(index, vm)
+    }
+}

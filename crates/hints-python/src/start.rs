@@ -1,0 +1,241 @@
+//! Starting the interpreter: its modules, streams and the objects hints see.
+
+use std::cell::RefCell;
+use std::io::Write;
+use std::rc::Rc;
+
+use cairo_zero_core::BuiltinName;
+use rustpython_vm::builtins::{PyDictRef, PyListRef, PyModule, PyStrInterned};
+use rustpython_vm::class::{PyClassImpl, StaticType};
+use rustpython_vm::{
+    AsObject, Interpreter, PyObjectRef, PyPayload, PyRef, PyResult, Settings, TryFromObject,
+    VirtualMachine,
+};
+
+use crate::builtin::PyBuiltin;
+use crate::exceptions::Exceptions;
+use crate::functions::{not_yet, scope_functions, static_functions};
+use crate::host::Host;
+use crate::ids::{PyIds, PyStruct, PyStructPointer};
+use crate::json::Json;
+use crate::memory::PyMemory;
+use crate::relocatable::{FROZEN, PyRelocatable};
+use crate::segments::PySegments;
+use crate::stdio::{Output, PyStream};
+
+/// The modules of cairo-lang that hints import, and stand-ins for what the interpreter's library
+/// expects of a system.
+const LIBRARY: &rustpython_vm::frozen::FrozenLib =
+    rustpython_vm::py_freeze!(dir = "lib", crate_name = "rustpython_vm");
+
+/// A running interpreter with the objects of a run.
+pub(crate) struct Running {
+    pub(crate) interpreter: Interpreter,
+    pub(crate) memory: Rc<PyMemory>,
+    /// The names of every hint's scope that mean the same for the whole run, in the order in which
+    /// they are put in and taken out.
+    pub(crate) before_ids: PyObjectRef,
+    pub(crate) fixed: Vec<(&'static PyStrInterned, PyObjectRef)>,
+    /// The dictionary of the main scope.
+    pub(crate) main: PyDictRef,
+    pub(crate) keys: Keys,
+}
+
+/// The names of a hint's scope that change from hint to hint.
+pub(crate) struct Keys {
+    pub(crate) memory: &'static PyStrInterned,
+    pub(crate) ap: &'static PyStrInterned,
+    pub(crate) fp: &'static PyStrInterned,
+    pub(crate) pc: &'static PyStrInterned,
+    pub(crate) current_step: &'static PyStrInterned,
+    pub(crate) ids: &'static PyStrInterned,
+    pub(crate) builtins: &'static PyStrInterned,
+}
+
+/// What a run gives its hints besides the machine.
+pub(crate) struct Setting<'a> {
+    pub(crate) host: &'a Rc<Host>,
+    pub(crate) stdout: &'a Output,
+    pub(crate) program_input: &'a Json,
+    /// The builtins of the run, in the order of their segments.
+    pub(crate) builtins: Vec<BuiltinName>,
+}
+
+/// The stack depth at which Python raises a RecursionError: its 1000, less the frames that the
+/// reference's own functions take below a hint's.
+const RECURSION_LIMIT: usize = 992;
+
+/// How many objects are made before the interpreter looks for unreachable cycles. Its own 2000 makes
+/// programs that keep many objects twice as slow, and chains of iterators slow beyond measure.
+const GARBAGE_THRESHOLD: u32 = 50_000;
+
+/// Starts the interpreter.
+///
+/// # Errors
+/// When its own library does not load, with the text of the exception.
+pub(crate) fn start(setting: &Setting<'_>) -> Result<Running, String> {
+    rustpython_vm::gc_state::gc_state().set_threshold(GARBAGE_THRESHOLD, None, None);
+    let mut settings = Settings::default();
+    settings.install_signal_handlers = false;
+    settings.import_site = false;
+    settings.user_site_directory = false;
+    settings.isolated = true;
+    settings.write_bytecode = false;
+    let builder = Interpreter::builder(settings);
+    let modules = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+    let interpreter = builder
+        .add_native_modules(&modules)
+        .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
+        .add_frozen_modules(LIBRARY)
+        .build();
+    let made = interpreter.enter(|vm| {
+        vm.recursion_limit.set(RECURSION_LIMIT);
+        prepare(setting, vm).map_err(|exception| {
+            let mut text = String::new();
+            let _ = vm.write_exception(&mut text, &exception);
+            text
+        })
+    });
+    let (memory, before_ids, fixed, main, keys) = made?;
+    Ok(Running { interpreter, memory, before_ids, fixed, main, keys })
+}
+
+type Prepared =
+    (Rc<PyMemory>, PyObjectRef, Vec<(&'static PyStrInterned, PyObjectRef)>, PyDictRef, Keys);
+
+fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
+    make_types();
+    let host = setting.host;
+    let exceptions = Exceptions::new(vm)?;
+    modules(&exceptions, vm)?;
+    host.start(exceptions, vm.ctx.new_int(crate::convert::prime()));
+    streams(setting.stdout, vm)?;
+    // Nothing is ever looked for in folders of this machine.
+    vm.sys_module.set_attr(vm.ctx.intern_str("path"), vm.ctx.new_list(Vec::new()), vm)?;
+
+    let memory = PyMemory::new(Rc::clone(host), true).into_ref(&vm.ctx);
+    let unchecked = PyMemory::new(Rc::clone(host), false).into_ref(&vm.ctx);
+    let segments = PySegments::new(Rc::clone(host), unchecked).into_pyobject(vm);
+
+    let mut fixed: Vec<(&'static str, PyObjectRef)> = vec![not_yet(host, "vm_load_program", vm)];
+    fixed.extend(scope_functions(host, vm));
+    fixed.push(("segments", segments));
+    fixed.push(("PRIME", host.prime(vm).into()));
+    fixed.extend(static_functions(host, vm));
+    fixed.extend(builtin_objects(setting, vm)?);
+    for name in ["is_accessed", "vm_add_auto_deduction_rule", "vm_add_validation_rule"] {
+        fixed.push(not_yet(host, name, vm));
+    }
+    fixed.push(("vm_ecdsa_additional_data", vm.ctx.new_dict().into()));
+    let fixed = fixed.into_iter().map(|(name, object)| (vm.ctx.intern_str(name), object)).collect();
+
+    let main = vm.ctx.new_dict();
+    main.set_item("program_input", setting.program_input.to_python(vm), vm)?;
+    let intern = |name: &'static str| vm.ctx.intern_str(name);
+    let keys = Keys {
+        memory: intern("memory"),
+        ap: intern("ap"),
+        fp: intern("fp"),
+        pc: intern("pc"),
+        current_step: intern("current_step"),
+        ids: intern("ids"),
+        builtins: intern("__builtins__"),
+    };
+    let shared = Rc::new(PyMemory::new(Rc::clone(host), true));
+    Ok((shared, memory.into(), fixed, main, keys))
+}
+
+/// `builtin_runners`, and each builtin under its own name.
+fn builtin_objects(
+    setting: &Setting<'_>,
+    vm: &VirtualMachine,
+) -> PyResult<Vec<(&'static str, PyObjectRef)>> {
+    let runners = vm.ctx.new_dict();
+    let mut named = vec![("builtin_runners", runners.clone().into())];
+    for builtin in &setting.builtins {
+        let name = vm.ctx.intern_str(format!("{builtin}_builtin")).as_str();
+        let object = PyBuiltin::new(Rc::clone(setting.host), *builtin).into_pyobject(vm);
+        runners.set_item(name, object.clone(), vm)?;
+        named.push((name, object));
+    }
+    Ok(named)
+}
+
+/// Makes the classes; an object of one can't be made before.
+fn make_types() {
+    PyRelocatable::make_static_type();
+    PyMemory::make_static_type();
+    PySegments::make_static_type();
+    PyIds::make_static_type();
+    PyStructPointer::make_static_type();
+    PyStruct::make_static_type();
+    PyStream::make_static_type();
+    PyBuiltin::make_static_type();
+}
+
+fn streams(stdout: &Output, vm: &VirtualMachine) -> PyResult<()> {
+    let stderr: Output = Rc::new(RefCell::new(std::io::stderr()));
+    let streams = [
+        ("stdout", PyStream::new("<stdout>", Rc::clone(stdout), false)),
+        ("stderr", PyStream::new("<stderr>", stderr, true)),
+    ];
+    for (name, stream) in streams {
+        let stream = stream.into_pyobject(vm);
+        vm.sys_module.set_attr(vm.ctx.intern_str(name), stream.clone(), vm)?;
+        vm.sys_module.set_attr(vm.ctx.intern_str(format!("__{name}__")), stream, vm)?;
+    }
+    Ok(())
+}
+
+/// Puts the modules in place whose contents are made here.
+fn modules(exceptions: &Exceptions, vm: &VirtualMachine) -> PyResult<()> {
+    for (class, object) in exceptions.ours() {
+        let module = module(class.module(), vm)?;
+        module.set_attr(class.name(), object.clone(), vm)?;
+    }
+    file_io(vm)?;
+    let relocatable = module("starkware.cairo.lang.vm.relocatable", vm)?;
+    let class = PyRelocatable::static_type().to_owned();
+    relocatable.set_attr("RelocatableValue", class.clone(), vm)?;
+    relocatable.set_attr("MaybeRelocatable", class.clone(), vm)?;
+    // What assigning to a frozen dataclass raises.
+    let base = vec![vm.ctx.exceptions.attribute_error.to_owned()];
+    let frozen = vm.ctx.new_exception_type("dataclasses", "FrozenInstanceError", Some(base));
+    class.set_attr(vm.ctx.intern_str(FROZEN), frozen.into());
+    for package in ["starkware.python", "starkware.cairo.common"] {
+        module(package, vm)?;
+    }
+    Ok(())
+}
+
+/// The library's `io` module wants a class for files, of which there are none.
+fn file_io(vm: &VirtualMachine) -> PyResult<()> {
+    let io = vm.import("_io", 0)?;
+    let base = io.get_attr("_RawIOBase", vm)?;
+    let attributes = vm.ctx.new_dict();
+    attributes.set_item("__module__", vm.ctx.new_str("_io").into(), vm)?;
+    let bases = vm.ctx.new_tuple(vec![base]);
+    let class = vm.ctx.types.type_type.as_object().call(("FileIO", bases, attributes), vm)?;
+    io.set_attr("FileIO", class, vm)
+}
+
+/// The module with this dotted name, made with the packages it is in where they are missing.
+fn module(name: &str, vm: &VirtualMachine) -> PyResult {
+    let modules = vm.sys_module.get_attr("modules", vm)?;
+    if let Ok(found) = modules.get_item(name, vm) {
+        return Ok(found);
+    }
+    let made: PyRef<PyModule> = vm.new_module(name, vm.ctx.new_dict(), None);
+    let path: PyListRef = PyListRef::try_from_object(vm, vm.ctx.new_list(Vec::new()).into())?;
+    made.as_object().set_attr("__path__", path, vm)?;
+    modules.set_item(name, made.clone().into(), vm)?;
+    if let Some((package, last)) = name.rsplit_once('.') {
+        module(package, vm)?.set_attr(vm.ctx.intern_str(last), made.clone(), vm)?;
+    }
+    Ok(made.into())
+}
+
+/// A writer as hints' standard output.
+pub(crate) fn output(writer: impl Write + 'static) -> Output {
+    Rc::new(RefCell::new(writer))
+}

@@ -1,0 +1,12 @@
+// A hint that fails; the text beside this file is what the reference prints for it.
+func main() {
+    alloc_locals;
+    local v;
+    %{
+        import sys
+        print("bye")
+        sys.exit(3)
+    %}
+    [ap] = 1, ap++;
+    return ();
+}

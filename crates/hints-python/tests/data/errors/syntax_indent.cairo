@@ -1,0 +1,11 @@
+// A hint that fails; the text beside this file is what the reference prints for it.
+func main() {
+    alloc_locals;
+    local v;
+    %{
+        if x:
+        print(1)
+    %}
+    [ap] = 1, ap++;
+    return ();
+}

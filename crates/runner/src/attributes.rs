@@ -1,0 +1,140 @@
+//! `with_attr error_message("…")`: the messages around a failing instruction, with the values of the
+//! references they name.
+
+use cairo_zero_core::{Felt, Value};
+use cairo_zero_executor::Machine;
+use cairo_zero_program::expr::{Expr, Reg, parse_expr};
+use cairo_zero_program::{Attribute, FlowTracking, Identifier, Program};
+
+/// The attribute that holds a message (`ERROR_MESSAGE_ATTRIBUTE` in cairo-lang's
+/// `virtual_machine_base.py`).
+const ERROR_MESSAGE: &str = "error_message";
+
+/// The most parts a reference may have to be evaluated here (`simplicity_bound` there).
+const SIMPLICITY_BOUND: usize = 20;
+
+/// The messages of the attributes around the instruction at `pc`, innermost first, each on a line of
+/// its own. References are evaluated with `fp` alone.
+pub(crate) fn error_messages(program: &Program, machine: &Machine, pc: Value, fp: Value) -> String {
+    let offset = pc.relocatable().filter(|pc| pc.segment == 0);
+    let Some(offset) = offset.and_then(|pc| usize::try_from(pc.offset).ok()) else {
+        return String::new();
+    };
+    program
+        .attributes()
+        .iter()
+        .filter(|attribute| attribute.name == ERROR_MESSAGE)
+        .filter(|attribute| (attribute.start_pc..attribute.end_pc).contains(&offset))
+        .map(|attribute| {
+            let message = Message { program, machine, attribute, fp };
+            format!("Error message: {}\n", message.text())
+        })
+        .collect()
+}
+
+/// A message that is being filled in.
+struct Message<'a> {
+    program: &'a Program,
+    machine: &'a Machine,
+    attribute: &'a Attribute,
+    fp: Value,
+}
+
+impl Message<'_> {
+    fn text(&self) -> String {
+        let Some(flow) = &self.attribute.flow_tracking else {
+            return self.attribute.value.clone();
+        };
+        let mut text = String::new();
+        let mut unknown = Vec::new();
+        let mut rest = self.attribute.value.as_str();
+        while let Some((before, name, after)) = next_name(rest) {
+            text.push_str(before);
+            match self.value(name, flow) {
+                Some(Value::Felt(felt)) => text.push_str(&felt.signed().to_string()),
+                Some(address) => text.push_str(&address.to_string()),
+                None => {
+                    text.push_str(&format!("{{{name}}}"));
+                    unknown.push(format!("'{name}'"));
+                }
+            }
+            rest = after;
+        }
+        text.push_str(rest);
+        if !unknown.is_empty() {
+            let names = unknown.join(", ");
+            text.push_str(&format!(" (Cannot evaluate ap-based or complex references: [{names}])"));
+        }
+        text
+    }
+
+    fn value(&self, name: &str, flow: &FlowTracking) -> Option<Value> {
+        let resolved = self.program.resolve(&self.attribute.accessible_scopes, name).ok()?;
+        if !matches!(resolved.identifier, Identifier::Reference { .. })
+            || !resolved.non_parsed.is_empty()
+        {
+            return None;
+        }
+        let number = *flow.reference_ids.get(resolved.canonical_name)?;
+        let expression = parse_expr(&self.program.references().get(number)?.value).ok()?;
+        if !is_simple(&expression) {
+            return None;
+        }
+        self.evaluate(&expression)
+    }
+
+    /// The value of an expression that does not depend on `ap`.
+    fn evaluate(&self, expression: &Expr) -> Option<Value> {
+        match expression {
+            Expr::Const(number) => Some(number.to_felt().into()),
+            Expr::Reg(Reg::Fp) => Some(self.fp),
+            Expr::Neg(a) => Value::Felt(Felt::ZERO).checked_sub(self.evaluate(a)?).ok(),
+            Expr::Add(a, b) => self.evaluate(a)?.checked_add(self.evaluate(b)?).ok(),
+            Expr::Sub(a, b) => self.evaluate(a)?.checked_sub(self.evaluate(b)?).ok(),
+            Expr::Mul(a, b) => self.evaluate(a)?.checked_mul(self.evaluate(b)?).ok(),
+            Expr::Deref(address) => self.machine.load(self.evaluate(address)?),
+            Expr::Cast(inner, _) => self.evaluate(inner),
+            _ => None,
+        }
+    }
+}
+
+/// The first `{name}` of a text, with what stands before and behind it.
+fn next_name(text: &str) -> Option<(&str, &str, &str)> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
+    let mut from = 0;
+    while let Some(open) = text[from..].find('{').map(|at| from + at) {
+        let inside = &text[open + 1..];
+        let end = inside.find(|c| !is_part(c)).unwrap_or(inside.len());
+        if end > 0 && inside[end..].starts_with('}') {
+            return Some((&text[..open], &inside[..end], &inside[end + 1..]));
+        }
+        from = open + 1;
+    }
+    None
+}
+
+/// Whether an expression is made of constants, registers, sums, products and dereferences only, below
+/// the bound; one dereference and one cast around it are allowed.
+fn is_simple(expression: &Expr) -> bool {
+    let mut inner = expression;
+    let mut bound = SIMPLICITY_BOUND;
+    if let Expr::Deref(address) = inner {
+        inner = address;
+        bound -= 1;
+    }
+    if let Expr::Cast(cast, _) = inner {
+        inner = cast;
+        bound -= 1;
+    }
+    parts(inner).is_some_and(|parts| parts < bound)
+}
+
+fn parts(expression: &Expr) -> Option<usize> {
+    match expression {
+        Expr::Const(_) | Expr::Reg(_) => Some(1),
+        Expr::Neg(a) | Expr::Deref(a) => Some(parts(a)? + 1),
+        Expr::Add(a, b) | Expr::Sub(a, b) | Expr::Mul(a, b) => Some(parts(a)? + parts(b)? + 1),
+        _ => None,
+    }
+}
