@@ -218,18 +218,12 @@ impl From<MemoryErrorKind> for BuiltinErrorKind {
 
 /// The builtin's name as its messages begin with it.
 const fn spoken(builtin: BuiltinName) -> &'static str {
-    match builtin {
-        BuiltinName::Keccak => "Keccak",
-        other => other.as_str(),
-    }
+    if matches!(builtin, BuiltinName::Keccak) { "Keccak" } else { builtin.as_str() }
 }
 
 /// What stands between the two sentences of the message on addresses: for `ec_op`, nothing.
 const fn gap(builtin: BuiltinName) -> &'static str {
-    match builtin {
-        BuiltinName::EcOp => "",
-        _ => " ",
-    }
+    if matches!(builtin, BuiltinName::EcOp) { "" } else { " " }
 }
 
 /// `2^bits`.

@@ -25,6 +25,7 @@ mod modulo;
 mod output;
 mod pedersen;
 mod poseidon;
+mod python_set;
 mod range_check;
 mod runner;
 mod security;

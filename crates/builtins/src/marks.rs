@@ -1,49 +1,41 @@
 //! [`Marks`]: a set of cells or instances, by number.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-/// Numbers below this many are kept as bits; a run gets there only with as many cells written.
-const DENSE: u64 = 1 << 32;
+/// Words of a page; its bits are 4096 numbers.
+const WORDS: usize = 64;
 
-/// How far beyond the bits kept so far a number may lie to extend them.
-const GAP: u64 = 1 << 16;
-
-/// A set of numbers, made for ones that come in rising order without wide gaps.
+/// A set of numbers, made for ones that mostly lie close together. It takes a bit for each, by pages,
+/// so that numbers far apart cost no more than the memory cells they stand for.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Marks {
-    words: Vec<u64>,
-    sparse: BTreeSet<u64>,
+    pages: BTreeMap<u64, Box<[u64; WORDS]>>,
+}
+
+/// The page of a number, its word there and its bit in that.
+const fn place(number: u64) -> (u64, usize, u64) {
+    let word = number / 64;
+    (word / WORDS as u64, (word % WORDS as u64) as usize, 1 << (number % 64))
 }
 
 impl Marks {
     pub(crate) fn insert(&mut self, number: u64) {
-        let word = number / 64;
-        if word >= self.words.len() as u64 {
-            if number >= DENSE || word - self.words.len() as u64 > GAP {
-                self.sparse.insert(number);
-                return;
-            }
-            self.words.resize(word as usize + 1, 0);
-        }
-        self.words[word as usize] |= 1 << (number % 64);
+        let (page, word, bit) = place(number);
+        self.pages.entry(page).or_insert_with(|| Box::new([0; WORDS]))[word] |= bit;
     }
 
     pub(crate) fn contains(&self, number: u64) -> bool {
-        match self.words.get((number / 64) as usize) {
-            Some(word) if word >> (number % 64) & 1 == 1 => true,
-            _ => !self.sparse.is_empty() && self.sparse.contains(&number),
-        }
+        let (page, word, bit) = place(number);
+        self.pages.get(&page).is_some_and(|page| page[word] & bit != 0)
     }
 
     /// All numbers, in rising order.
-    pub(crate) fn iter(&self) -> Vec<u64> {
-        let dense = self.words.iter().enumerate().flat_map(|(at, word)| {
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at as u64 * 64 + bit)
-        });
-        // A number that was far out when it came may lie among the bits by now.
-        let mut numbers: Vec<u64> = dense.chain(self.sparse.iter().copied()).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u64> + '_ {
+        self.pages.iter().flat_map(|(number, page)| {
+            let first = number * (64 * WORDS as u64);
+            let bits = (0..64 * WORDS as u64)
+                .filter(|bit| page[(bit / 64) as usize] >> (bit % 64) & 1 == 1);
+            bits.map(move |bit| first + bit)
+        })
     }
 }

@@ -36,7 +36,7 @@ impl Pedersen {
     /// part of a PIE (`verified_addresses` of cairo-lang's `hash_builtin_runner.py`).
     #[must_use]
     pub fn verified(&self) -> Vec<u64> {
-        self.verified.iter().iter().map(|instance| instance * CELLS + OUTPUT).collect()
+        self.verified.iter().map(|instance| instance * CELLS + OUTPUT).collect()
     }
 
     /// Takes the output at `offset` for verified, as a trusted PIE says it is.

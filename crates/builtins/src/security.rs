@@ -3,6 +3,7 @@
 use cairo_zero_memory::Segment;
 
 use crate::error::LISTED;
+use crate::python_set::PythonSet;
 use crate::{BuiltinError, BuiltinErrorKind, Row};
 
 /// Checks that all input cells of every instance up to the last cell used are set.
@@ -16,10 +17,13 @@ pub(crate) fn check_inputs(row: &Row, segment: &Segment) -> Result<(), BuiltinEr
         let first = instance * row.cells_per_instance;
         first..first + row.input_cells
     });
-    let missing: Vec<u64> =
-        inputs.filter(|offset| !segment.cell(*offset).is_set()).take(LISTED + 1).collect();
-    if missing.is_empty() {
+    let is_missing = |offset: &u64| !segment.cell(*offset).is_set();
+    if !inputs.clone().any(|offset| is_missing(&offset)) {
         return Ok(());
     }
+    // The reference takes one set from another, which makes a third.
+    let inputs = PythonSet::new(inputs);
+    let missing = PythonSet::new(inputs.iter().filter(is_missing));
+    let missing = missing.iter().take(LISTED + 1).collect();
     Err(BuiltinErrorKind::MissingInputs { builtin: row.name, missing }.into())
 }

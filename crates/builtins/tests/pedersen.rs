@@ -114,3 +114,15 @@ fn missing_inputs() {
     bench.fill(4, &[small(1)]);
     fails(bench.secure(), "Missing memory cells for pedersen: 3.");
 }
+
+#[test]
+fn verified_outputs_far_apart() {
+    let mut bench = Bench::new(PEDERSEN);
+    for instance in [1 << 60, 5, 4095, 4096] {
+        bench.fill(3 * instance, &[small(1), small(2)]);
+        bench.number(3 * instance + 2);
+    }
+    let verified = bench.runner().downcast::<Pedersen>().expect("it is").verified();
+    assert_eq!(verified, [17, 12287, 12290, (3 << 60) + 2]);
+    bench.verify().expect("deduced");
+}

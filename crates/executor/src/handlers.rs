@@ -80,6 +80,14 @@ impl Slot {
         self.word(3) != 0
     }
 
+    /// Whether the slot's cell is `cell`, word by word: as one comparison it would go through the
+    /// stack.
+    #[inline(always)]
+    fn holds(self, cell: Cell) -> bool {
+        let [a, b, c, d] = cell.words();
+        (self.word(0) ^ a) | (self.word(1) ^ b) | (self.word(2) ^ c) | (self.word(3) ^ d) == 0
+    }
+
     #[inline(always)]
     fn put(self, cell: Cell) {
         for (number, word) in cell.words().into_iter().enumerate() {
@@ -147,7 +155,7 @@ fn assign<const INC: bool>(
     }
     match machine.at(dst) {
         Some(slot) if !slot.is_set() => slot.put(value),
-        Some(slot) if slot.get() == value => {}
+        Some(slot) if slot.holds(value) => {}
         _ => return generic(machine, 0, 0, pc, frame),
     }
     (pc + size, frame + INC as u64)

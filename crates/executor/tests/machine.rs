@@ -5,7 +5,7 @@ mod support;
 
 use cairo_zero_core::{BuiltinName, Felt, Value};
 use cairo_zero_decoder::{ApUpdate, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res};
-use cairo_zero_executor::{ExecutionError, HintOr, Machine, NoHints, Registers, Replay, Stopped};
+use cairo_zero_executor::{ExecutionError, HintOr, NoHints, Registers, Replay, Stopped};
 use cairo_zero_memory::Cell;
 use support::{
     AP_ADD, Action, Actions, CALL_REL, Cells, EXECUTION, HintFailure, JMP_REL, JNZ, NOTHING,

@@ -26,6 +26,7 @@ impl Ended {
     ) -> Result<Self, RunError> {
         let Ready { program, settings, mut machine, start, .. } = ready;
         machine.memory.apply_relocation_rules()?;
+        machine.builtins.verify_auto_deductions(&machine.memory)?;
         hints.check_scopes().map_err(|open| EndError::OpenScopes(open.to_string()))?;
         check_temporary_segments(&machine.memory)?;
         if original_steps.is_some() {
@@ -35,6 +36,7 @@ impl Ended {
         }
         if settings.secure {
             check_secure(&machine, program.data().len() as u64)?;
+            machine.builtins.run_security_checks(&machine.memory)?;
         }
         Ok(Self { machine, start, original_steps })
     }

@@ -21,7 +21,7 @@ mod traceback;
 
 pub use ended::Ended;
 pub use error::RunError;
-pub use layout::Layout;
+pub use layout::{DilutedPool, Layout, Ratio};
 pub use ready::{Entry, Extent, Ready, Settings};
 pub use relocated::PrintError;
 pub use relocated::Relocated;

@@ -85,6 +85,11 @@ impl Ready {
         }
         let return_fp = memory.add_segment()?;
         let end = memory.add_segment()?;
+        let zeros = builtins.zeros_needed();
+        if zeros > 0 {
+            let base = memory.add_segment()?;
+            memory.load(base, (0..zeros).map(|_| Value::Felt(Felt::ZERO)))?;
+        }
         memory.load(program_base, program.data().iter().copied().map(Value::Felt))?;
         let pointers = program.builtins().iter().map(|name| match builtins.get(*name) {
             Some(runner) => Value::Relocatable(runner.base()),
