@@ -1,9 +1,9 @@
 //! The builtins: what they deduce, what they check, and where their segments must end.
 //!
-//! Each builtin is one file with a type that implements [`Builtin`], and one row of [`TABLE`]. To
-//! add one:
+//! Each builtin is one file with a type that implements [`Builtin`], and one row of the table in
+//! `table.rs`. To add one:
 //! 1. write its file, implementing [`Builtin`];
-//! 2. put its row into the table in `table.rs`; the match over [`BuiltinName`] there does not compile
+//! 2. put its row into the table in `table.rs`; the match over `BuiltinName` there does not compile
 //!    until the row exists.
 //!
 //! Invariants:
