@@ -2,7 +2,8 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
@@ -19,40 +20,56 @@ use crate::args::Args;
 #[must_use]
 pub fn main() -> ExitCode {
     let args = Args::of_process();
-    let worker = thread::Builder::new().stack_size(STACK_SIZE).spawn(move || run(&args));
-    match worker.map(thread::JoinHandle::join) {
-        Ok(Ok(status)) => status,
-        // The panic has printed its own message.
-        Ok(Err(_)) => ExitCode::FAILURE,
-        Err(error) => {
-            report(&format!("cairo-run: can't start the thread of the run: {error}"));
-            ExitCode::FAILURE
+    // The interpreter catches panics of its own and reports them as errors of the hint.
+    panic::set_hook(Box::new(|_| {}));
+    let result = load(&args).and_then(|(path, program)| {
+        if program.hints().is_empty() {
+            return guarded(|| run(&args, &path, program));
         }
-    }
+        // Python calls take several native frames each, and hints may recurse.
+        let worker = thread::Builder::new()
+            .stack_size(STACK_SIZE)
+            .spawn(move || guarded(|| run(&args, &path, program)))
+            .context("can't start the thread of the run")?;
+        worker.join().unwrap_or_else(|_| bail!("the thread of the run has panicked"))
+    });
+    result.unwrap_or_else(|error| {
+        report(&format!("{error:#}\n"));
+        ExitCode::FAILURE
+    })
 }
 
-fn run(args: &Args) -> ExitCode {
-    let Some(path) = args.path.as_ref().or(args.program.as_ref()) else {
-        return ExitCode::from(2);
-    };
-    let Err(error) = try_run(args, path) else {
-        return ExitCode::SUCCESS;
-    };
-    match error.downcast_ref::<RunError>() {
-        Some(failure) => {
-            if let Some(status) = failure.status() {
-                report_text(failure.report());
-                return ExitCode::from(status as u8);
-            }
-            report(&format!("{failure}\nprogram: {}", path.display()));
-        }
-        None => report(&format!("{error:#}")),
-    }
-    ExitCode::FAILURE
+/// Runs `run`; a bug that makes it panic becomes an error like any other.
+fn guarded(run: impl FnOnce() -> Result<ExitCode>) -> Result<ExitCode> {
+    panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|cause| {
+        let text = cause.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or_default();
+        bail!("this is a bug in cairo-run: {text}")
+    })
 }
 
-fn try_run(args: &Args, path: &Path) -> Result<()> {
+/// Reads the program that the command line names.
+fn load(args: &Args) -> Result<(PathBuf, Program)> {
+    let path = args.path.as_ref().or(args.program.as_ref()).context("no program is given")?;
     let program = Program::from_json_vec(read(path)?).with_context(|| name_of(path))?;
+    Ok((path.clone(), program))
+}
+
+/// Runs the program and prints its answer, or why it has none.
+fn run(args: &Args, path: &Path, program: Program) -> Result<ExitCode> {
+    let Err(error) = try_run(args, program) else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    let failure = error.downcast::<RunError>()?;
+    if let Some(status) = failure.status() {
+        report(failure.report());
+        return Ok(ExitCode::from(status as u8));
+    }
+    report(&format!("{failure}\nprogram: {}\n", path.display()));
+    Ok(ExitCode::FAILURE)
+}
+
+fn try_run(args: &Args, program: Program) -> Result<()> {
     let mut python = Python::new(BufWriter::new(io::stdout()));
     if let Some(path) = &args.program_input {
         python = python.with_program_input(read_input(path)?);
@@ -139,11 +156,7 @@ fn read_input(path: &Path) -> Result<Json> {
     Json::parse(&text).with_context(|| name_of(path))
 }
 
-fn report(message: &str) {
-    report_text(&format!("{message}\n"));
-}
-
 /// Prints to stderr; there is nobody to tell when that fails.
-fn report_text(text: &str) {
+fn report(text: &str) {
     drop(io::stderr().write_all(text.as_bytes()));
 }

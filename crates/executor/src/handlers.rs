@@ -263,6 +263,7 @@ fn ret(machine: &mut Machine, packed: u64, immediate: i64, pc: u64, frame: u64) 
     let fp = fp_of(frame);
     machine.prefetch(fp.wrapping_sub(AHEAD));
     machine.prefetch(fp.wrapping_sub(AHEAD + 2));
+    machine.prefetch(fp.wrapping_sub(AHEAD + 4));
     let old_fp = machine.at(fp.wrapping_sub(2)).and_then(|slot| slot.get().relocatable());
     let back = machine.at(fp.wrapping_sub(1)).and_then(|slot| slot.get().relocatable());
     let (Some(old_fp), Some(back)) = (old_fp, back) else {
