@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cairo_zero_builtins::Output;
+use cairo_zero_builtins::{Ecdsa, Output, Signature};
 use cairo_zero_core::{BuiltinName, Relocatable};
 use cairo_zero_hints::{Exception, ExceptionClass};
 use malachite_bigint::BigInt;
@@ -105,6 +105,44 @@ impl PyBuiltin {
             Some(Ok(())) | None => Ok(()),
         }
     }
+
+    #[pymethod]
+    fn add_signature(&self, signed: AddSignature, vm: &VirtualMachine) -> PyResult<()> {
+        if self.name != BuiltinName::Ecdsa {
+            let message = "Only the ecdsa builtin has signatures.".to_owned();
+            return Err(vm.new_attribute_error(message));
+        }
+        let base = self.base_address(vm)?;
+        let Some(address) = value_of(&signed.addr, vm)? else {
+            let message = "Expected memory address to be relocatable value.".to_owned();
+            return Err(self.assertion(message, vm));
+        };
+        let parts: Vec<PyIntRef> = signed.signature.try_to_value(vm)?;
+        let [r, s] = parts.as_slice() else {
+            return Err(vm.new_value_error("A signature is a pair of integers.".to_owned()));
+        };
+        let number = |part: &PyIntRef| {
+            num_bigint::BigInt::from_signed_bytes_le(&part.as_bigint().to_signed_bytes_le())
+        };
+        let signature = Signature { r: number(r), s: number(s) };
+        let added = self.host.machine(|machine| {
+            let runner = machine.builtins.get_mut(BuiltinName::Ecdsa)?;
+            Some(runner.downcast_mut::<Ecdsa>()?.add_signature(base, address, signature))
+        });
+        match added {
+            Some(Err(error)) => Err(self.assertion(error.to_string(), vm)),
+            Some(Ok(())) | None => Ok(()),
+        }
+    }
+}
+
+/// The arguments of `add_signature`.
+#[derive(FromArgs)]
+struct AddSignature {
+    #[pyarg(any)]
+    addr: PyObjectRef,
+    #[pyarg(any)]
+    signature: PyObjectRef,
 }
 
 impl GetAttr for PyBuiltin {

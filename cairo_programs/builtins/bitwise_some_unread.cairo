@@ -1,0 +1,17 @@
+// Of each instance a different result is read; of the last one none.
+// flags: --layout starknet
+// compile: --no_debug_info
+// expect: ok
+%builtins bitwise
+
+func main(bitwise_ptr: felt*) -> (bitwise_ptr: felt*) {
+    assert bitwise_ptr[0] = 21;
+    assert bitwise_ptr[1] = 3;
+    [ap] = [bitwise_ptr + 4], ap++;
+    assert bitwise_ptr[5] = 21;
+    assert bitwise_ptr[6] = 3;
+    [ap] = [bitwise_ptr + 7], ap++;
+    assert bitwise_ptr[10] = 21;
+    assert bitwise_ptr[11] = 3;
+    return (bitwise_ptr=bitwise_ptr + 15);
+}

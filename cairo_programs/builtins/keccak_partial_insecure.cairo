@@ -1,0 +1,16 @@
+// An instance with an input missing: allowed where nothing is checked.
+// flags: --layout starknet_with_keccak --no_secure_run
+// compile: --no_debug_info
+// expect: ok
+%builtins keccak
+
+func main(keccak_ptr: felt*) -> (keccak_ptr: felt*) {
+    assert keccak_ptr[0] = 0;
+    assert keccak_ptr[1] = 1;
+    assert keccak_ptr[2] = 2;
+    assert keccak_ptr[3] = 3;
+    assert keccak_ptr[4] = 4;
+    assert keccak_ptr[5] = 5;
+    assert keccak_ptr[6] = 6;
+    return (keccak_ptr=keccak_ptr + 16);
+}

@@ -1,0 +1,10 @@
+// flags: --layout recursive
+// expect: error 1
+// message: bitwise builtin: Expected integer at address 2:0 to be smaller than 2^251.
+%builtins bitwise
+
+func main(bitwise_ptr: felt*) -> (bitwise_ptr: felt*) {
+    assert bitwise_ptr[0] = -1;
+    assert bitwise_ptr[1] = 0;
+    return (bitwise_ptr=bitwise_ptr + 5);
+}

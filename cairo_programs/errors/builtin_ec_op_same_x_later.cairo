@@ -1,0 +1,15 @@
+// P = 2 Q is met in the second step although the scalar is 0.
+// flags: --layout starknet
+// expect: error 1
+// message: Cannot apply EC operation: computation reached two points with the same x coordinate.
+%builtins ec_op
+
+func main(ec_op_ptr: felt*) -> (ec_op_ptr: felt*) {
+    assert ec_op_ptr[0] = 3324833730090626974525872402899302150520188025637965566623476530814354734325;
+    assert ec_op_ptr[1] = 3147007486456030910661996439995670279305852583596209647900952752170983517249;
+    assert ec_op_ptr[2] = 874739451078007766457464989774322083649278607533249481151382481072868806602;
+    assert ec_op_ptr[3] = 152666792071518830868575557812948353041420400780739481342941381225525861407;
+    assert ec_op_ptr[4] = 0;
+    [ap] = [ec_op_ptr + 5], ap++;
+    return (ec_op_ptr=ec_op_ptr + 7);
+}

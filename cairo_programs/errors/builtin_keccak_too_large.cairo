@@ -1,0 +1,17 @@
+// flags: --layout starknet_with_keccak
+// expect: error 1
+// message: Keccak builtin: Expected integer at address 2:7 to be smaller than 2^200.
+%builtins keccak
+
+func main(keccak_ptr: felt*) -> (keccak_ptr: felt*) {
+    assert keccak_ptr[0] = 0;
+    assert keccak_ptr[1] = 1;
+    assert keccak_ptr[2] = 2;
+    assert keccak_ptr[3] = 3;
+    assert keccak_ptr[4] = 4;
+    assert keccak_ptr[5] = 5;
+    assert keccak_ptr[6] = 6;
+    assert keccak_ptr[7] = 2 ** 200;
+    [ap] = [keccak_ptr + 8], ap++;
+    return (keccak_ptr=keccak_ptr + 16);
+}

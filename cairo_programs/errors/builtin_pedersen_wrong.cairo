@@ -1,0 +1,11 @@
+// flags: --layout small
+// expect: error 1
+// message: An ASSERT_EQ instruction failed: 5 != 2592987851775965742543459319508348457290966253241455514226127639100457844774.
+%builtins pedersen
+
+func main(pedersen_ptr: felt*) -> (pedersen_ptr: felt*) {
+    assert pedersen_ptr[0] = 1;
+    assert pedersen_ptr[1] = 2;
+    assert pedersen_ptr[2] = 5;
+    return (pedersen_ptr=pedersen_ptr + 3);
+}

@@ -1,0 +1,9 @@
+// flags: --layout recursive
+// expect: error 1
+// message: in range check builtin 0, is out of range
+%builtins range_check
+
+func main(range_check_ptr: felt*) -> (range_check_ptr: felt*) {
+    assert range_check_ptr[0] = -1;
+    return (range_check_ptr=range_check_ptr + 1);
+}
