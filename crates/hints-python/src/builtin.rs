@@ -6,7 +6,7 @@ use cairo_zero_builtins::{Ecdsa, Output, Signature};
 use cairo_zero_core::{BuiltinName, Relocatable};
 use cairo_zero_hints::{Exception, ExceptionClass};
 use malachite_bigint::BigInt;
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyIntRef, PyStr};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyIntRef, PyNamespace, PyStr};
 use rustpython_vm::types::GetAttr;
 use rustpython_vm::{
     AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass,
@@ -106,6 +106,40 @@ impl PyBuiltin {
         }
     }
 
+    /// The pages declared so far: a dictionary from a page's number to its `start` and `size`.
+    #[pygetset]
+    fn pages(&self, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+        let pages = self.host.machine(|machine| {
+            let runner = machine.builtins.get_mut(self.name)?;
+            runner.downcast_mut::<Output>().map(|output| output.pages().to_vec())
+        });
+        let Some(pages) = pages else {
+            return Err(vm.new_attribute_error("Only the output builtin has pages.".to_owned()));
+        };
+        let dict = vm.ctx.new_dict();
+        for (number, page) in pages {
+            let shown = PyNamespace {}.into_ref(&vm.ctx);
+            shown.as_object().set_attr("start", vm.ctx.new_int(page.start), vm)?;
+            shown.as_object().set_attr("size", vm.ctx.new_int(page.size), vm)?;
+            dict.set_item(vm.ctx.new_int(number).as_object(), shown.into(), vm)?;
+        }
+        Ok(dict)
+    }
+
+    #[pymethod]
+    fn add_attribute(&self, attribute: AddAttribute, vm: &VirtualMachine) -> PyResult<()> {
+        let json = vm.import("json", 0)?.get_attr("dumps", vm)?;
+        let json = json.call((attribute.attribute_value,), vm)?.try_to_value::<String>(vm)?;
+        let added = self.host.machine(|machine| {
+            let output = machine.builtins.get_mut(self.name)?.downcast_mut::<Output>()?;
+            output.add_attribute(&attribute.attribute_name, json);
+            Some(())
+        });
+        added.ok_or_else(|| {
+            vm.new_attribute_error("Only the output builtin has attributes.".to_owned())
+        })
+    }
+
     #[pymethod]
     fn add_signature(&self, signed: AddSignature, vm: &VirtualMachine) -> PyResult<()> {
         if self.name != BuiltinName::Ecdsa {
@@ -134,6 +168,15 @@ impl PyBuiltin {
             Some(Ok(())) | None => Ok(()),
         }
     }
+}
+
+/// The arguments of `add_attribute`.
+#[derive(FromArgs)]
+struct AddAttribute {
+    #[pyarg(any)]
+    attribute_name: String,
+    #[pyarg(any)]
+    attribute_value: PyObjectRef,
 }
 
 /// The arguments of `add_signature`.
