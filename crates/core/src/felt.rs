@@ -208,10 +208,15 @@ const SEVEN_P: [u64; 4] = [7, 0, 0, 7 * Felt::PRIME[3]];
 /// Reduces a number below `12 * 2^251`.
 #[inline]
 fn reduce_small(value: [u64; 4]) -> Felt {
-    let quotient = value[3] >> 59;
-    // `value - quotient * P` without the part that the mask below drops.
     let low = [value[0], value[1], value[2], value[3] & LOW_59];
-    let (difference, borrow) = sub_limbs(&low, &[quotient, 0, 0, 17 * quotient]);
+    reduce_split(low, value[3] >> 59)
+}
+
+/// Reduces `low + high * 2^251`, where `low` is below `2^251` and `high` below `2^54`.
+#[inline]
+fn reduce_split(low: [u64; 4], high: u64) -> Felt {
+    // `high * 2^251` is `-high * (17 * 2^192 + 1)`, which is above `-2^251`.
+    let (difference, borrow) = sub_limbs(&low, &[high, 0, 0, 17 * high]);
     // One prime is added back where that went below zero; `low` is below `2^251`, so the result is
     // below the prime either way.
     let mask = u64::from(borrow).wrapping_neg();
@@ -271,6 +276,10 @@ fn mul_by_limb(a: &[u64; 4], b: u64) -> Felt {
     let (x1, c) = a[1].carrying_mul(b, c);
     let (x2, c) = a[2].carrying_mul(b, c);
     let (x3, x4) = a[3].carrying_mul(b, c);
+    if b >> 48 == 0 {
+        // The product is below 2^300, and its part above 2^251 below 2^49.
+        return reduce_split([x0, x1, x2, x3 & LOW_59], x3 >> 59 | x4 << 5);
+    }
     // As in `reduce_wide`, with a high part of only 65 bits.
     let h = [x3 >> 59 | x4 << 5, x4 >> 59];
     let (t0, c) = h[0].carrying_mul(17, 0);

@@ -29,6 +29,10 @@ fn felts() -> impl Strategy<Value = Felt> {
     prop_oneof![
         3 => wide,
         1 => any::<u64>().prop_map(Felt::from_u64),
+        1 => (any::<u64>(), 0..64_u32).prop_map(|(number, shift)| Felt::from_u64(number >> shift)),
+        1 => (0..64_u32, -1..2_i64).prop_map(|(bits, by)| {
+            Felt::from_u64(1 << bits) + Felt::from_i64(by)
+        }),
         1 => any::<u128>().prop_map(Felt::from_u128),
         1 => any::<i64>().prop_map(Felt::from_i64),
         2 => near,
