@@ -7,7 +7,7 @@
 
 use anyhow::{Result, ensure};
 use cairo_zero_testkit::{
-    Engine as _, Job, KnownDifferences, Ours, Outcome, Program, Reference, compare, discover,
+    Engine as _, Job, KnownDifferences, Ours, Outcome, Program, Reference, compare, compared,
     main_message,
 };
 
@@ -31,11 +31,7 @@ fn check(kind: &str, relocated: bool) -> Result<()> {
         );
         return Ok(());
     };
-    let slow = std::env::var_os("CAIRO_REFERENCE_SLOW").is_some();
-    let programs: Vec<Program> = discover()?
-        .into_iter()
-        .filter(|program| program.header.no_compare.is_none() && (slow || !program.header.slow))
-        .collect();
+    let programs = compared()?;
     let job = |program: &Program| {
         let job = Job::printing(program, relocated);
         if FILES && relocated && !program.header.slow { job.with_files() } else { job }

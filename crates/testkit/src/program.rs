@@ -120,6 +120,19 @@ fn header_lines(source: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The programs that are compared with the reference; the long runs only where
+/// `CAIRO_REFERENCE_SLOW` is set.
+///
+/// # Errors
+/// As [`discover`].
+pub fn compared() -> Result<Vec<Program>> {
+    let slow = std::env::var_os("CAIRO_REFERENCE_SLOW").is_some();
+    let mut programs = discover()?;
+    programs
+        .retain(|program| program.header.no_compare.is_none() && (slow || !program.header.slow));
+    Ok(programs)
+}
+
 /// Every program of `cairo_programs/`, by name.
 ///
 /// # Errors

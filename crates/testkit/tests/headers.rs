@@ -3,7 +3,7 @@
 #![expect(clippy::print_stderr, reason = "a test that is skipped or only informs must say so")]
 
 use anyhow::{Result, ensure};
-use cairo_zero_testkit::{Engine as _, Job, KnownDifferences, Program, Reference, discover, root};
+use cairo_zero_testkit::{Engine as _, Job, KnownDifferences, Reference, compared, discover, root};
 
 #[test]
 fn every_committed_program_is_there() -> Result<()> {
@@ -43,11 +43,7 @@ fn the_reference_does_what_the_headers_say() -> Result<()> {
         );
         return Ok(());
     };
-    let slow = std::env::var_os("CAIRO_REFERENCE_SLOW").is_some();
-    let programs: Vec<Program> = discover()?
-        .into_iter()
-        .filter(|program| program.header.no_compare.is_none() && (slow || !program.header.slow))
-        .collect();
+    let programs = compared()?;
     let jobs: Vec<Job> = programs.iter().map(|program| Job::printing(program, false)).collect();
     let mut wrong = Vec::new();
     for (program, outcome) in programs.iter().zip(reference.run(&jobs)?) {
