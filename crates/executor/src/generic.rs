@@ -153,7 +153,9 @@ impl Machine {
         op1: Option<Value>,
     ) -> Outcome<(Option<Value>, Option<Value>)> {
         match (instruction.opcode, instruction.res, dst, op1) {
-            (Opcode::Call, ..) => Ok((Some(offset(self.registers.pc, size(instruction))?), None)),
+            (Opcode::Call, ..) => {
+                Ok((Some(offset(self.registers.pc, instruction.size().into())?), None))
+            }
             (Opcode::AssertEq, Res::Add, Some(dst), Some(op1)) => {
                 Ok((Some(dst.checked_sub(op1)?), Some(dst)))
             }
@@ -176,7 +178,7 @@ impl Machine {
                 Some(_) => Ok(()),
             },
             Opcode::Call => {
-                let return_pc = offset(self.registers.pc, size(instruction))?;
+                let return_pc = offset(self.registers.pc, instruction.size().into())?;
                 if operands.op0 != return_pc {
                     return Err(ExecutionError::ReturnPc(operands.op0, return_pc));
                 }
@@ -209,7 +211,7 @@ impl Machine {
         if let Value::Relocatable(next_ap) = next_ap {
             self.registers.ap = next_ap;
         }
-        let behind = || offset(pc, size(instruction));
+        let behind = || offset(pc, instruction.size().into());
         self.registers.pc = match instruction.pc_update {
             PcUpdate::Regular => behind()?,
             PcUpdate::Jump => operands.res.ok_or(ExecutionError::Unconstrained("PcUpdate.JUMP"))?,
@@ -255,13 +257,6 @@ fn result(instruction: &Instruction, op0: Value, op1: Value) -> Outcome<Option<V
         Res::Add => Ok(Some(op0.checked_add(op1)?)),
         Res::Mul => Ok(Some(op0.checked_mul(op1)?)),
         Res::Unconstrained => Ok(None),
-    }
-}
-
-const fn size(instruction: &Instruction) -> i16 {
-    match instruction.op1_addr {
-        Op1Addr::Imm => 2,
-        Op1Addr::Ap | Op1Addr::Fp | Op1Addr::Op0 => 1,
     }
 }
 

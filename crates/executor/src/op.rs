@@ -85,8 +85,9 @@ pub(crate) mod kind {
     pub(crate) const ADD: usize = 64;
     /// `ap++`, dst, op0, op1.
     pub(crate) const MUL: usize = 80;
-    /// One more than the highest number.
-    pub(crate) const COUNT: usize = 96;
+    /// The places in the table: a power of two above the highest number, so that masking a number
+    /// with one less finds a place without a bounds check.
+    pub(crate) const COUNT: usize = 128;
 }
 
 /// The op of an instruction; `immediate` is the number behind it, if there is one.

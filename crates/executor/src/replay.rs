@@ -109,8 +109,7 @@ impl<'a> Replay<'a> {
         let Registers { pc, ap, fp } = self.registers;
         let at = pc.relocatable()?;
         let instruction = &self.instruction(at)?;
-        let size = if instruction.op1_addr == Op1Addr::Imm { 2 } else { 1 };
-        let behind = at.checked_add(size).map(Value::Relocatable);
+        let behind = at.checked_add(instruction.size().into()).map(Value::Relocatable);
         let next_pc = match instruction.pc_update {
             PcUpdate::Regular => behind?,
             PcUpdate::Jump => self.res(instruction)?,

@@ -106,7 +106,7 @@ impl Machine {
             // in the loop changes, and `pc` is below that.
             let [packed, immediate] = unsafe { *self.view.ops.add(pc as usize) };
             // The mask changes nothing: it tells the compiler that the number is in the table.
-            let handler = HANDLERS[(packed & 0x7f) as usize];
+            let handler = HANDLERS[packed as usize & (kind::COUNT - 1)];
             (pc, frame) = handler(self, packed, immediate.cast_signed(), pc, frame);
             left -= 1;
         }
@@ -137,7 +137,8 @@ impl Machine {
             self.breakpoints[at].op = self.decode(pc);
         }
         let Op { packed, immediate } = self.breakpoints[at].op;
-        let (pc, frame) = HANDLERS[(packed & 0x7f) as usize](self, packed, immediate, pc, frame);
+        let (pc, frame) =
+            HANDLERS[packed as usize & (kind::COUNT - 1)](self, packed, immediate, pc, frame);
         match Stop::from_pc(pc) {
             None => self.widen(pc, frame),
             Some(Stop::Failed) => return Err(self.take_error().into()),
