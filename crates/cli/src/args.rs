@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use cairo_zero_hints::Choice;
 use cairo_zero_runner::{Extent, Layout};
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, Parser, ValueEnum};
 
 /// The version of cairo-lang whose `cairo-run` this is a drop-in for.
 const REFERENCE: &str = "0.14.0.1";
@@ -76,6 +77,10 @@ pub(crate) struct Args {
     )]
     pub(crate) allow_missing_builtins: Option<String>,
 
+    /// Which hints run natively: those that can, all (others fail), or none
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
+    pub(crate) hints: Hints,
+
     /// Stops the run with an error after this many steps
     #[arg(long, value_name = "STEPS", default_value_t = MAX_STEPS)]
     pub(crate) max_steps: u64,
@@ -116,6 +121,28 @@ pub(crate) struct Args {
     /// Prints the version of cairo-lang that this follows
     #[arg(short, long, action = clap::ArgAction::Version)]
     version: Option<bool>,
+}
+
+/// Which hints run natively.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum Hints {
+    /// Those that native code covers; the embedded interpreter runs the rest
+    #[default]
+    Auto,
+    /// All: a hint that native code does not cover fails when it is reached
+    Native,
+    /// None: the embedded interpreter runs every hint
+    Python,
+}
+
+impl From<Hints> for Choice {
+    fn from(hints: Hints) -> Self {
+        match hints {
+            Hints::Auto => Self::Auto,
+            Hints::Native => Self::Native,
+            Hints::Python => Self::Interpreter,
+        }
+    }
 }
 
 impl Args {

@@ -75,8 +75,11 @@ fn try_run(args: &Args, program: Program) -> Result<()> {
         python = python.with_program_input(read_input(path)?);
     }
     let mut ready = Ready::new(Arc::new(program), settings(args)?)?;
-    let options =
-        Options { interpreter: Some(Box::new(python)), native: true, ..Options::default() };
+    let options = Options {
+        interpreter: Some(Box::new(python)),
+        choice: args.hints.into(),
+        ..Options::default()
+    };
     let mut hints = ready.hints(options)?;
     let ended = ready.run(&mut hints);
     hints.flush();

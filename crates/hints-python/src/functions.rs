@@ -29,7 +29,7 @@ pub(crate) fn scope_functions(host: &Rc<Host>, vm: &VirtualMachine) -> [Named; 2
             None => vm.ctx.new_dict(),
             Some(given) => copied(&given, vm)?,
         };
-        entering.scopes(|scopes| scopes.enter(Some(PyScope::attach(dict))));
+        entering.scopes(|scopes| scopes.enter(PyScope::attach(dict)));
         Ok::<(), PyRef<rustpython_vm::builtins::PyBaseException>>(())
     });
     let leaving = Rc::clone(host);

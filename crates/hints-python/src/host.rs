@@ -6,7 +6,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_executor::{Machine, Registers};
@@ -30,6 +30,20 @@ impl fmt::Debug for Host {
     }
 }
 
+thread_local! {
+    /// The host of this thread's interpreter, for classes that Python code makes objects of.
+    static CURRENT: RefCell<Weak<Host>> = const { RefCell::new(Weak::new()) };
+}
+
+/// The host of this thread's interpreter.
+///
+/// # Errors
+/// When it is gone, which it is only after the run.
+pub(crate) fn current(vm: &VirtualMachine) -> PyResult<Rc<Host>> {
+    let found = CURRENT.with_borrow(Weak::upgrade);
+    found.ok_or_else(|| vm.new_runtime_error("there is no run any more"))
+}
+
 /// A machine that stands in while the run has its own.
 fn idle_machine() -> Machine {
     let registers = Registers {
@@ -51,7 +65,8 @@ impl Host {
     }
 
     /// Takes over what exists only once the interpreter runs.
-    pub(crate) fn start(&self, exceptions: Exceptions, prime: PyIntRef) {
+    pub(crate) fn start(self: &Rc<Self>, exceptions: Exceptions, prime: PyIntRef) {
+        CURRENT.set(Rc::downgrade(self));
         let _ = self.exceptions.set(exceptions);
         let _ = self.prime.set(prime);
     }

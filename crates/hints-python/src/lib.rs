@@ -11,12 +11,14 @@
 
 mod builtin;
 mod convert;
+mod dicts;
 mod exceptions;
 mod functions;
 mod host;
 mod ids;
 mod json;
 mod memory;
+mod objects;
 mod python;
 mod relocatable;
 mod scope;

@@ -7,9 +7,10 @@ use std::rc::Rc;
 
 use cairo_zero_core::Value;
 use cairo_zero_executor::{Machine, Registers};
+use cairo_zero_hints::object::Object;
 use cairo_zero_hints::{
-    Context, Failure, FailureKind, Frame, Interpreter, NameScope, Names, Piece, Traceback,
-    TracebackFrame,
+    self as hints, Context, Failure, FailureKind, Frame, Interpreter, NameScope, Names, Piece,
+    ScopeVariables, Traceback, TracebackFrame, Variables,
 };
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef};
 use rustpython_vm::compiler::{self, CompileError, CompileOpts, Mode};
@@ -22,6 +23,7 @@ use crate::exceptions::{failure_of, marked_line};
 use crate::host::Host;
 use crate::ids::{self, NamesRef, PyIds};
 use crate::json::Json;
+use crate::objects::{Converter, of_python};
 use crate::scope::PyScope;
 use crate::start::{Running, Setting, output, start};
 use crate::stdio::Output;
@@ -175,6 +177,32 @@ impl Interpreter for Python {
         })
     }
 
+    fn load(&mut self, scope: &ScopeVariables, name: &str) -> Option<Object> {
+        let scope = PyScope::of(scope)?;
+        self.running.as_ref()?.interpreter.enter(|vm| {
+            let found = scope.dict.get_item_opt(name, vm).ok()??;
+            Some(of_python(&found, vm))
+        })
+    }
+
+    fn store(&mut self, scope: &ScopeVariables, name: &str, object: Object) {
+        let (Some(scope), Some(running)) = (PyScope::of(scope), &self.running) else {
+            return;
+        };
+        // Only an import can fail, of a module that is always there.
+        let _ = running.interpreter.enter(|vm| {
+            let object = Converter::new(&self.host).python_of(&object, vm)?;
+            scope.dict.set_item(name, object, vm)
+        });
+    }
+
+    fn remove(&mut self, scope: &ScopeVariables, name: &str) {
+        if let (Some(scope), Some(running)) = (PyScope::of(scope), &self.running) {
+            // A name that is not there may be taken out as well.
+            let _ = running.interpreter.enter(|vm| scope.dict.as_object().del_item(name, vm));
+        }
+    }
+
     fn flush(&mut self) {
         // Nobody can be told that standard output is gone.
         let _ = self.stdout.borrow_mut().flush();
@@ -194,7 +222,7 @@ struct Call<'a> {
 
 impl Call<'_> {
     fn run(self, vm: &VirtualMachine) -> Result<(), PyBaseExceptionRef> {
-        let variables = self.variables(vm);
+        let variables = self.variables(vm)?;
         let dict = &variables.dict;
         self.put_names(dict, vm)?;
         let scope = Scope::new(Some(ArgMapping::from_dict_exact(dict.clone())), dict.clone());
@@ -204,18 +232,38 @@ impl Call<'_> {
     }
 
     /// The innermost scope.
-    fn variables(&self, vm: &VirtualMachine) -> Rc<PyScope> {
-        let main = &self.running.main;
-        let attached = self.host.scopes(|scopes| {
+    fn variables(&self, vm: &VirtualMachine) -> PyResult<Rc<PyScope>> {
+        enum Found {
+            Attached(Option<Rc<PyScope>>),
+            Native(Variables, bool),
+        }
+        let found = self.host.scopes(|scopes| {
             let is_main = scopes.depth() == 0;
-            let attached = scopes.innermost();
-            let found = attached.get_or_insert_with(|| {
-                PyScope::attach(if is_main { main.clone() } else { vm.ctx.new_dict() })
-            });
-            PyScope::of(found)
+            match scopes.innermost() {
+                hints::Scope::Interpreter(attached) => Found::Attached(PyScope::of(attached)),
+                hints::Scope::Native(variables) => {
+                    Found::Native(std::mem::take(variables), is_main)
+                }
+            }
         });
-        // Variables of another interpreter can't be had; there is none.
-        attached.unwrap_or_else(|| Rc::new(PyScope::new(vm.ctx.new_dict())))
+        let (variables, is_main) = match found {
+            // Variables of another interpreter can't be had; there is none.
+            Found::Attached(attached) => {
+                return Ok(attached.unwrap_or_else(|| Rc::new(PyScope::new(vm.ctx.new_dict()))));
+            }
+            Found::Native(variables, is_main) => (variables, is_main),
+        };
+        // The first Python hint of a scope takes its variables over.
+        let dict = if is_main { self.running.main.clone() } else { vm.ctx.new_dict() };
+        let mut converter = Converter::new(self.host);
+        for (name, object) in variables.iter() {
+            let object = converter.python_of(object, vm)?;
+            dict.set_item(name.name(), object, vm)?;
+        }
+        let scope = Rc::new(PyScope::new(dict));
+        let attached = Rc::clone(&scope);
+        self.host.scopes(|scopes| *scopes.innermost() = hints::Scope::Interpreter(attached));
+        Ok(scope)
     }
 
     fn ids(&self, vm: &VirtualMachine) -> PyObjectRef {

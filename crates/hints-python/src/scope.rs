@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use cairo_zero_hints::ScopeVariables;
+use cairo_zero_hints::{Scope, ScopeVariables};
 use rustpython_vm::builtins::PyDictRef;
 use rustpython_vm::{PyResult, VirtualMachine};
 
@@ -26,8 +26,8 @@ impl PyScope {
     }
 
     /// As [`PyScope::new`], as the scope stack keeps it.
-    pub(crate) fn attach(dict: PyDictRef) -> ScopeVariables {
-        Rc::new(Self::new(dict))
+    pub(crate) fn attach(dict: PyDictRef) -> Scope {
+        Scope::Interpreter(Rc::new(Self::new(dict)))
     }
 
     /// The scope behind variables that [`PyScope::attach`] made.

@@ -13,6 +13,7 @@ use rustpython_vm::{
 };
 
 use crate::builtin::PyBuiltin;
+use crate::dicts::{PyDictManager, PyDictTracker, PyTrackedDict};
 use crate::exceptions::Exceptions;
 use crate::functions::{not_yet, scope_functions, static_functions};
 use crate::host::Host;
@@ -171,6 +172,9 @@ fn make_types() {
     PyStruct::make_static_type();
     PyStream::make_static_type();
     PyBuiltin::make_static_type();
+    PyDictManager::make_static_type();
+    PyDictTracker::make_static_type();
+    PyTrackedDict::make_static_type();
 }
 
 fn streams(stdout: &Output, vm: &VirtualMachine) -> PyResult<()> {
@@ -198,6 +202,9 @@ fn modules(exceptions: &Exceptions, vm: &VirtualMachine) -> PyResult<()> {
     let class = PyRelocatable::static_type().to_owned();
     relocatable.set_attr("RelocatableValue", class.clone(), vm)?;
     relocatable.set_attr("MaybeRelocatable", class.clone(), vm)?;
+    let dict = module("starkware.cairo.common.dict", vm)?;
+    dict.set_attr("DictManager", PyDictManager::static_type().to_owned(), vm)?;
+    dict.set_attr("DictTracker", PyDictTracker::static_type().to_owned(), vm)?;
     // What assigning to a frozen dataclass raises.
     let base = vec![vm.ctx.exceptions.attribute_error.to_owned()];
     let frozen = vm.ctx.new_exception_type("dataclasses", "FrozenInstanceError", Some(base));

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use cairo_zero_builtins::Builtins;
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_executor::{HintOr, Machine, Registers, Stopped};
-use cairo_zero_hints::{Engine, FailureKind, Options};
+use cairo_zero_hints::{Choice, Engine, FailureKind, Options};
 use cairo_zero_hints_python::{Json, Python, STACK_SIZE};
 use cairo_zero_memory::Memory;
 use cairo_zero_program::Program;
@@ -62,7 +62,8 @@ fn run_text(json: &[u8], input: Option<&str>, native: bool) -> String {
     if let Some(input) = input {
         python = python.with_program_input(Json::parse(input).expect("JSON"));
     }
-    let options = Options { interpreter: Some(Box::new(python)), native, ..Options::default() };
+    let choice = if native { Choice::Auto } else { Choice::Interpreter };
+    let options = Options { interpreter: Some(Box::new(python)), choice, ..Options::default() };
     let outcome =
         Engine::load(Arc::clone(&program), options).map_err(HintOr::Hint).and_then(|mut engine| {
             let (mut machine, end) = machine(&program);

@@ -14,8 +14,8 @@ use cairo_zero_program::Program;
 use crate::ids::view;
 use crate::text::Canonical;
 use crate::{
-    Context, Failure, FailureKind, HintError, Interpreter, Names, NativeHint, OpenScopes, Registry,
-    Scopes, table,
+    Context, Failure, FailureKind, HintError, Interpreter, Names, Native, NativeHint, OpenScopes,
+    Registry, Scopes, Stop, table,
 };
 
 /// What [`Engine::load`] may use.
@@ -26,7 +26,19 @@ pub struct Options {
     /// Hints of the embedder.
     pub registry: Registry,
     /// Whether the built-in native hints are used, or everything goes to the interpreter.
-    pub native: bool,
+    pub choice: Choice,
+}
+
+/// Which hints run natively. What a run gives is the same with each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Choice {
+    /// Those that native code covers.
+    #[default]
+    Auto,
+    /// All: a hint that native code does not cover fails when it is reached.
+    Native,
+    /// None but those of the embedder.
+    Interpreter,
 }
 
 /// Who runs a hint.
@@ -60,6 +72,7 @@ pub struct Engine {
     groups: Vec<Group>,
     scopes: Scopes,
     interpreter: Option<Box<dyn Interpreter>>,
+    choice: Choice,
 }
 
 impl Engine {
@@ -76,6 +89,7 @@ impl Engine {
             groups: Vec::new(),
             scopes: Scopes::new(),
             interpreter: options.interpreter,
+            choice: options.choice,
         };
         let mut checked: HashMap<&str, ()> = HashMap::new();
         for (number, place) in (0_u32..).zip(view::hints(&program)) {
@@ -84,7 +98,7 @@ impl Engine {
                 Some(group) if group.offset == place.offset => group.hints.end = number + 1,
                 _ => engine.groups.push(Group { offset: place.offset, hints: number..number + 1 }),
             }
-            let loaded = engine.resolve(number, code, &options.registry, options.native);
+            let loaded = engine.resolve(number, code, &options.registry);
             if loaded.runner == Runner::Interpreter
                 && checked.insert(code, ()).is_none()
                 && let Some(interpreter) = &mut engine.interpreter
@@ -98,14 +112,15 @@ impl Engine {
         Ok(engine)
     }
 
-    fn resolve(&self, number: u32, code: &str, registry: &Registry, native: bool) -> Loaded {
+    fn resolve(&self, number: u32, code: &str, registry: &Registry) -> Loaded {
         let source = code.into();
         if let Some(made) = registry.make(code, &self.names, number) {
             return Loaded { native: Some(made), runner: Runner::Registered, source };
         }
-        if native && let Some((row, made)) = table::make(&Canonical::of(code), &self.names, number)
+        if self.choice != Choice::Interpreter
+            && let Some((name, made)) = table::make(&Canonical::of(code), &self.names, number)
         {
-            return Loaded { native: Some(made), runner: Runner::Native(row.name), source };
+            return Loaded { native: Some(made), runner: Runner::Native(name), source };
         }
         Loaded { native: None, runner: Runner::Interpreter, source }
     }
@@ -151,20 +166,28 @@ impl Engine {
     }
 
     fn run_hint(&mut self, machine: &mut Machine, number: u32) -> Result<(), Failure> {
-        let Some(hint) = self.hints.get(number as usize) else {
+        let Self { hints, scopes, names, interpreter, choice, .. } = self;
+        let Some(hint) = hints.get(number as usize) else {
             return Ok(());
         };
-        let mut context =
-            Context { machine, scopes: &mut self.scopes, names: &self.names, hint: number };
         if let Some(native) = &hint.native {
-            return native.run(&mut context).map_err(|exception| {
-                let line = Canonical::of(&hint.source).original_line(1);
-                Failure::raised(&exception, number, line)
-            });
+            let mut given = Native { machine, scopes, names, hint: number, interpreter };
+            match native.run(&mut given) {
+                Ok(()) => return Ok(()),
+                Err(Stop::Raise(exception, line)) => {
+                    let line = Canonical::of(&hint.source).original_line(line);
+                    return Err(Failure::raised(&exception, number, line));
+                }
+                Err(Stop::Decline) => {}
+            }
         }
-        match &mut self.interpreter {
-            Some(interpreter) => interpreter.run(context, &hint.source),
-            None => Err(Failure::text(
+        let covered = hint.native.is_some() || *choice != Choice::Native;
+        match interpreter {
+            Some(interpreter) if covered => {
+                let context = Context { machine, scopes, names, hint: number };
+                interpreter.run(context, &hint.source)
+            }
+            _ => Err(Failure::text(
                 FailureKind::Executing,
                 "This hint is not among the native ones, and there is no interpreter to run it.\n",
             )),

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use cairo_zero_executor::Machine;
 
-use crate::{Failure, Names, Scopes};
+use crate::object::Object;
+use crate::{Failure, Names, ScopeVariables, Scopes};
 
 /// What a hint works on while it runs.
 pub struct Context<'a> {
@@ -32,6 +33,16 @@ pub trait Interpreter {
     /// # Errors
     /// When it raises an exception or ends the process.
     fn run(&mut self, context: Context<'_>, source: &str) -> Result<(), Failure>;
+
+    /// The variable of this name in a scope of the interpreter. What has no form of its own among
+    /// [`Object`]s is an [`Object::Foreign`].
+    fn load(&mut self, scope: &ScopeVariables, name: &str) -> Option<Object>;
+
+    /// Sets a variable in a scope of the interpreter.
+    fn store(&mut self, scope: &ScopeVariables, name: &str, object: Object);
+
+    /// Takes a variable out of a scope of the interpreter.
+    fn remove(&mut self, scope: &ScopeVariables, name: &str);
 
     /// Passes on what hints have printed so far.
     fn flush(&mut self) {}

@@ -7,29 +7,36 @@
 //!
 //! Invariants:
 //! - nothing is looked up by text while the program runs;
-//! - a native hint does what its Python text does, down to the exception;
+//! - a native hint does what its Python text does; where it can't, it declines before it has changed
+//!   anything, and the text runs;
 //! - scopes and memory are one thing for native hints and the interpreter;
 //! - this crate knows no Python object; the interpreter is behind a trait.
 
+pub mod dict;
 mod engine;
 mod error;
 mod exception;
 mod ids;
+mod imports;
+mod int;
 mod interpreter;
 pub mod memory;
 mod native;
+pub mod object;
 mod scopes;
 mod table;
 mod text;
 
-pub use engine::{Engine, Options, Runner};
+pub use engine::{Choice, Engine, Options, Runner};
 pub use error::{Failure, FailureKind, HintError, Piece, Place, Traceback, TracebackFrame};
 pub use exception::{Exception, ExceptionClass};
 pub use ids::{
     Binding, Frame, Integer, Item, Member, MemberKind, NameScope, Names, Reference, Struct,
 };
+pub use imports::Import;
+pub use int::Int;
 pub use interpreter::{Context, Interpreter};
-pub use native::{Make, NativeHint, Registry};
-pub use scopes::{OpenScopes, ScopeVariables, Scopes};
-pub use table::{Pattern, Row, Target, rows};
-pub use text::{Canonical, digest};
+pub use native::{Make, Native, NativeHint, Registry, Stop};
+pub use scopes::{OpenScopes, Scope, ScopeVariables, Scopes, Symbol, Variables};
+pub use table::{Row, Target, rows};
+pub use text::{Canonical, Digest};

@@ -1,22 +1,136 @@
 //! [`Scopes`]: the stack of scopes that hints keep their variables in.
 //!
-//! `vm_enter_scope` and `vm_exit_scope` work on it whether a native or a Python hint calls them. A
-//! scope's variables belong to the interpreter, which attaches them when a hint of its first runs
-//! there; a scope that only native hints enter and leave costs one empty slot.
+//! There is one stack for native and Python hints. A scope's variables are native as long as only
+//! native hints have run in it ([`Variables`]); the first Python hint that does takes them over, and
+//! from then on native hints reach them through the interpreter.
 
 use std::any::Any;
+use std::collections::HashMap;
+use std::fmt;
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
+use crate::object::Object;
 use crate::{Exception, ExceptionClass};
 
 /// The variables of one scope in the form its interpreter keeps them.
 pub type ScopeVariables = Rc<dyn Any>;
 
+/// A variable's name as a number, for quick comparison.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Symbol(u32);
+
+/// The names that have a number. They are those of known hints, so they are few and kept for good.
+static SYMBOLS: Mutex<Option<Symbols>> = Mutex::new(None);
+
+#[derive(Default)]
+struct Symbols {
+    numbers: HashMap<&'static str, u32>,
+    names: Vec<&'static str>,
+}
+
+impl Symbol {
+    /// The symbol of a name. Not for the step loop: it takes a lock.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let mut symbols = SYMBOLS.lock().unwrap_or_else(PoisonError::into_inner);
+        let symbols = symbols.get_or_insert_default();
+        if let Some(number) = symbols.numbers.get(name) {
+            return Self(*number);
+        }
+        let number = symbols.names.len() as u32;
+        let name: &'static str = Box::leak(Box::from(name));
+        symbols.numbers.insert(name, number);
+        symbols.names.push(name);
+        Self(number)
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let symbols = SYMBOLS.lock().unwrap_or_else(PoisonError::into_inner);
+        symbols
+            .as_ref()
+            .and_then(|symbols| symbols.names.get(self.0 as usize))
+            .copied()
+            .unwrap_or("")
+    }
+}
+
+impl fmt::Debug for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The variables of a scope that only native hints have used, in the order they were first set.
+///
+/// Hints keep few variables, so a walk is faster than hashing.
+#[derive(Debug, Default, Clone)]
+pub struct Variables(Vec<(Symbol, Object)>);
+
+impl Variables {
+    /// No variables.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The variable of this name.
+    #[must_use]
+    pub fn get(&self, name: Symbol) -> Option<&Object> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, object)| object)
+    }
+
+    /// Sets a variable.
+    pub fn set(&mut self, name: Symbol, object: Object) {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, place)) => *place = object,
+            None => self.0.push((name, object)),
+        }
+    }
+
+    /// Takes a variable out.
+    pub fn remove(&mut self, name: Symbol) -> Option<Object> {
+        let at = self.0.iter().position(|(known, _)| *known == name)?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// All of them, in the order they were first set.
+    pub fn iter(&self) -> impl Iterator<Item = (Symbol, &Object)> {
+        self.0.iter().map(|(name, object)| (*name, object))
+    }
+}
+
+impl FromIterator<(Symbol, Object)> for Variables {
+    fn from_iter<T: IntoIterator<Item = (Symbol, Object)>>(items: T) -> Self {
+        let mut variables = Self::new();
+        for (name, object) in items {
+            variables.set(name, object);
+        }
+        variables
+    }
+}
+
+/// The variables of a scope.
+pub enum Scope {
+    /// Only native hints have used it.
+    Native(Variables),
+    /// A Python hint has run in it or made it.
+    Interpreter(ScopeVariables),
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self::Native(Variables::new())
+    }
+}
+
 /// The stack of scopes; the main scope is always there.
 #[derive(Default)]
 pub struct Scopes {
-    main: Option<ScopeVariables>,
-    inner: Vec<Option<ScopeVariables>>,
+    main: Scope,
+    inner: Vec<Scope>,
 }
 
 /// Scopes were entered and not left before the run ended.
@@ -31,10 +145,10 @@ impl Scopes {
         Self::default()
     }
 
-    /// Opens a scope with these variables, or with none. The hint that does so goes on in the scope
-    /// it runs in; the next one runs in the new one.
-    pub fn enter(&mut self, variables: Option<ScopeVariables>) {
-        self.inner.push(variables);
+    /// Opens a scope with these variables. The hint that does so goes on in the scope it runs in; the
+    /// next one runs in the new one.
+    pub fn enter(&mut self, scope: Scope) {
+        self.inner.push(scope);
     }
 
     /// Closes the innermost scope and gives its variables back, so that the interpreter can drop
@@ -42,11 +156,10 @@ impl Scopes {
     ///
     /// # Errors
     /// When only the main scope is left.
-    pub fn exit(&mut self) -> Result<Option<ScopeVariables>, Exception> {
-        match self.inner.pop() {
-            Some(variables) => Ok(variables),
-            None => Err(Exception::new(ExceptionClass::AssertionError, "Cannot exit main scope.")),
-        }
+    pub fn exit(&mut self) -> Result<Scope, Exception> {
+        self.inner.pop().ok_or_else(|| {
+            Exception::new(ExceptionClass::AssertionError, "Cannot exit main scope.")
+        })
     }
 
     /// How many scopes are open besides the main one.
@@ -55,8 +168,8 @@ impl Scopes {
         self.inner.len()
     }
 
-    /// The variables of the innermost scope, for the interpreter to read or attach.
-    pub fn innermost(&mut self) -> &mut Option<ScopeVariables> {
+    /// The innermost scope.
+    pub fn innermost(&mut self) -> &mut Scope {
         self.inner.last_mut().unwrap_or(&mut self.main)
     }
 

@@ -1,27 +1,36 @@
 //! The table of native hints: one row per known text.
 //!
-//! To add one:
-//! 1. write its handler, a function that makes a [`NativeHint`] with its operands looked up;
-//! 2. add a row with its name, its text in canonical form, and the handler. A test compares the
-//!    texts with their canonical form, another one runs both forms of every hint.
+//! A row knows its text by a digest only ([`Digest`]); tests compare the digests with the texts of
+//! compiled library code. To add one, write its handler, a function that makes a [`NativeHint`] with
+//! its operands looked up, and add a row.
 
 use cairo_zero_core::Value;
 
 use crate::memory::{add_segment, store};
-use crate::text::{Canonical, digest};
-use crate::{Context, Exception, Names, NativeHint};
+use crate::text::{Canonical, Digest};
+use crate::{Exception, Names, Native, NativeHint, Scope, Stop};
 
-/// How a row's text is compared with a hint's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pattern {
-    /// The whole text.
-    Text(&'static str),
-    /// A store of this expression: `memory[ap] = X` or `memory[fp + N] = X` for any number `N`,
-    /// with `X` bare or inside `to_felt_or_relocatable(X)`, as `nondet` is compiled.
-    Store(&'static str),
+/// What makes the native code of a row for one place in a program.
+type Maker = fn(&Names, u32) -> Option<Box<dyn NativeHint>>;
+
+/// A known hint.
+pub struct Row {
+    /// The digest of its canonical text.
+    pub digest: Digest,
+    /// A name to show to people.
+    pub name: &'static str,
+    make: Maker,
 }
 
-/// Where a [`Pattern::Store`] stores.
+/// A known expression whose value a hint stores: `memory[ap] = X` or `memory[fp + N] = X` for any
+/// number `N`, with `X` bare or inside `to_felt_or_relocatable(X)`, as `nondet` is compiled.
+struct Stored {
+    name: &'static str,
+    expression: &'static str,
+    value: fn(&mut Native<'_>) -> Result<Value, Exception>,
+}
+
+/// Where a stored expression goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// `memory[ap]`
@@ -30,41 +39,24 @@ pub enum Target {
     Fp(i64),
 }
 
-/// The native code of a row.
-#[derive(Clone, Copy)]
-enum Handler {
-    /// For a whole text.
-    Whole(fn(&Names, u32) -> Option<Box<dyn NativeHint>>),
-    /// For the value of a store.
-    Value(fn(&mut Context<'_>) -> Result<Value, Exception>),
-}
-
-/// A known hint.
-pub struct Row {
-    /// A name to show to people.
-    pub name: &'static str,
-    /// The text it is found by.
-    pub pattern: Pattern,
-    handler: Handler,
-}
-
 static TABLE: &[Row] = &[
     Row {
+        digest: Digest(0x9c56f4b01ee5c8a3c91dc6af056d7ee7),
         name: "vm_enter_scope",
-        pattern: Pattern::Text("vm_enter_scope()"),
-        handler: Handler::Whole(|_, _| Some(Box::new(enter_scope))),
+        make: |_, _| Some(Box::new(enter_scope)),
     },
     Row {
+        digest: Digest(0x0badce6177a373599dbcbfca365468a7),
         name: "vm_exit_scope",
-        pattern: Pattern::Text("vm_exit_scope()"),
-        handler: Handler::Whole(|_, _| Some(Box::new(exit_scope))),
-    },
-    Row {
-        name: "add_segment",
-        pattern: Pattern::Store("segments.add()"),
-        handler: Handler::Value(|context| add_segment(context.machine)),
+        make: |_, _| Some(Box::new(exit_scope)),
     },
 ];
+
+static STORED: &[Stored] = &[Stored {
+    name: "add_segment",
+    expression: "segments.add()",
+    value: |native| add_segment(native.machine),
+}];
 
 /// The rows of the table.
 #[must_use]
@@ -77,38 +69,26 @@ pub(crate) fn make(
     text: &Canonical,
     names: &Names,
     hint: u32,
-) -> Option<(&'static Row, Box<dyn NativeHint>)> {
-    let text = text.as_str();
-    let of_text = digest(text);
-    let whole = TABLE.iter().find(|row| match row.pattern {
-        // The digest decides nearly always; the text itself makes it certain.
-        Pattern::Text(known) => digest(known) == of_text && known == text,
-        Pattern::Store(_) => false,
-    });
-    if let Some(row) = whole
-        && let Handler::Whole(make) = row.handler
-    {
-        return make(names, hint).map(|made| (row, made));
+) -> Option<(&'static str, Box<dyn NativeHint>)> {
+    let digest = Digest::of(text);
+    if let Some(row) = TABLE.iter().find(|row| row.digest == digest) {
+        return (row.make)(names, hint).map(|made| (row.name, made));
     }
-    let (target, value) = split_store(text)?;
-    let row =
-        TABLE.iter().find(|row| matches!(row.pattern, Pattern::Store(known) if known == value))?;
-    let Handler::Value(value) = row.handler else {
-        return None;
-    };
-    let hint = move |context: &mut Context<'_>| {
-        let value = value(context)?;
-        let registers = context.machine.registers();
+    let (target, value) = split_store(text.as_str())?;
+    let row = STORED.iter().find(|row| row.expression == value)?;
+    let hint = move |native: &mut Native<'_>| {
+        let registers = native.machine.registers();
         let address = match target {
             Target::Ap => Value::Relocatable(registers.ap),
             Target::Fp(offset) => registers
                 .fp
                 .checked_add(Value::Felt(cairo_zero_core::Felt::from_i64(offset)))
-                .map_err(|error| crate::memory::value_error(&error))?,
+                .map_err(|_| Stop::Decline)?,
         };
-        store(context.machine, address, value)
+        let value = (row.value)(native)?;
+        store(native.machine, address, value).map_err(Stop::from)
     };
-    Some((row, Box::new(hint)))
+    Some((row.name, Box::new(hint)))
 }
 
 /// Splits `memory[…] = X` into where and what.
@@ -140,27 +120,28 @@ fn split_store(text: &str) -> Option<(Target, &str)> {
     Some((target, inner))
 }
 
-fn enter_scope(context: &mut Context<'_>) -> Result<(), Exception> {
-    context.scopes.enter(None);
+fn enter_scope(native: &mut Native<'_>) -> Result<(), Stop> {
+    native.scopes.enter(Scope::default());
     Ok(())
 }
 
-fn exit_scope(context: &mut Context<'_>) -> Result<(), Exception> {
-    context.scopes.exit().map(drop)
+fn exit_scope(native: &mut Native<'_>) -> Result<(), Stop> {
+    native.scopes.exit().map(drop).map_err(Stop::from)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Pattern, TABLE, Target, split_store};
-    use crate::text::Canonical;
+    use super::{TABLE, Target, split_store};
+    use crate::text::{Canonical, Digest};
 
     #[test]
-    fn texts_are_canonical_and_different() {
+    fn digests_differ_and_are_those_of_the_texts() {
         for (at, row) in TABLE.iter().enumerate() {
-            let (Pattern::Text(text) | Pattern::Store(text)) = row.pattern;
-            assert_eq!(Canonical::of(text).as_str(), text, "{}", row.name);
-            assert!(TABLE[at + 1..].iter().all(|other| other.pattern != row.pattern));
+            assert!(TABLE[at + 1..].iter().all(|other| other.digest != row.digest), "{}", row.name);
         }
+        let digest = |text: &str| Digest::of(&Canonical::of(text));
+        assert_eq!(digest("vm_enter_scope()"), TABLE[0].digest);
+        assert_eq!(digest(" vm_exit_scope() # out"), TABLE[1].digest);
     }
 
     #[test]

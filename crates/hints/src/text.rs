@@ -4,6 +4,10 @@
 //! ignores is dropped, namely comments, blank lines, the common indentation and blanks at the end of
 //! lines. Strings stay as they are.
 
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+
 /// A hint's canonical text, and where its lines come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Canonical {
@@ -92,17 +96,26 @@ fn without_comments(source: &str) -> (String, Vec<bool>) {
     (kept, in_string)
 }
 
-/// A short digest of a text (64-bit FNV-1a), computable while compiling.
-#[must_use]
-pub const fn digest(text: &str) -> u64 {
-    let bytes = text.as_bytes();
-    let mut state = 0xcbf2_9ce4_8422_2325_u64;
-    let mut at = 0;
-    while at < bytes.len() {
-        state = (state ^ bytes[at] as u64).wrapping_mul(0x0000_0100_0000_01b3);
-        at += 1;
+/// What a hint's text is known by: the first 16 bytes of the SHA-256 of its canonical form. No other
+/// text has it, not even one made for the purpose.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(pub u128);
+
+impl Digest {
+    /// The digest of a canonical text.
+    #[must_use]
+    pub fn of(text: &Canonical) -> Self {
+        let whole = Sha256::digest(text.as_str());
+        let mut first = [0; 16];
+        first.copy_from_slice(&whole[..16]);
+        Self(u128::from_be_bytes(first))
     }
-    state
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#034x}", self.0)
+    }
 }
 
 #[cfg(test)]

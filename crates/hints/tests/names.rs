@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use cairo_zero_core::{Felt, Relocatable, Value};
 use cairo_zero_executor::{Machine, Registers};
-use cairo_zero_hints::{Engine, ExceptionClass, Item, NameScope, Names, Options, Runner, Scopes};
+use cairo_zero_hints::{
+    Engine, ExceptionClass, Item, NameScope, Names, Options, Runner, Scope, Scopes,
+};
 use cairo_zero_memory::Memory;
 use cairo_zero_program::Program;
 
@@ -91,7 +93,7 @@ fn names_are_assigned() {
 fn scopes_end_where_they_began() {
     let mut scopes = Scopes::new();
     assert!(scopes.exit().is_err());
-    scopes.enter(None);
+    scopes.enter(Scope::default());
     let open = scopes.check_closed().expect_err("one is open");
     assert_eq!(open.to_string(), "Every enter_scope() requires a corresponding exit_scope().");
     scopes.exit().expect("one is open");
@@ -100,8 +102,7 @@ fn scopes_end_where_they_began() {
 
 #[test]
 fn hints_without_an_interpreter_fail_when_reached() {
-    let mut engine =
-        Engine::load(program(), Options { native: true, ..Options::default() }).expect("a program");
+    let mut engine = Engine::load(program(), Options::default()).expect("a program");
     assert!(engine.runners().all(|runner| runner == Runner::Interpreter));
     let mut machine = machine();
     let error = cairo_zero_executor::HintHandler::run_hints(&mut engine, &mut machine, 0);

@@ -1,0 +1,59 @@
+//! [`DictManager`]: the Python dictionaries behind Cairo's, shared by native and Python hints.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use cairo_zero_core::Relocatable;
+
+use crate::object::Dict;
+use crate::{Exception, ExceptionClass};
+
+/// The Python dictionary of one Cairo dictionary.
+pub struct DictTracker {
+    /// The dictionary itself, which hints may keep or replace.
+    pub data: RefCell<Rc<RefCell<Dict>>>,
+    /// The first cell of the dictionary's segment that is not used yet.
+    pub current_ptr: Cell<Relocatable>,
+}
+
+/// The Python dictionaries of a run, found by the segment of the Cairo dictionary.
+#[derive(Default)]
+pub struct DictManager {
+    /// The trackers by segment.
+    pub trackers: HashMap<i32, Rc<DictTracker>>,
+}
+
+impl DictManager {
+    /// Keeps a dictionary for the segment that begins at `base`.
+    ///
+    /// # Errors
+    /// When the segment has one.
+    pub fn insert(&mut self, base: Relocatable, data: Dict) -> Result<(), Exception> {
+        if self.trackers.contains_key(&base.segment) {
+            return Err(Exception::new(ExceptionClass::AssertionError, ""));
+        }
+        let data = RefCell::new(Rc::new(RefCell::new(data)));
+        let tracker = DictTracker { data, current_ptr: Cell::new(base) };
+        self.trackers.insert(base.segment, Rc::new(tracker));
+        Ok(())
+    }
+
+    /// The tracker of the dictionary whose next unused cell is at `dict_ptr`.
+    ///
+    /// # Errors
+    /// When there is no dictionary in this segment, or the pointer is another one.
+    pub fn tracker(&self, dict_ptr: Relocatable) -> Result<&Rc<DictTracker>, Exception> {
+        let Some(tracker) = self.trackers.get(&dict_ptr.segment) else {
+            let message =
+                format!("Dictionary pointer {dict_ptr} was not created using dict_new().");
+            return Err(Exception::new(ExceptionClass::ValueError, message));
+        };
+        let current = tracker.current_ptr.get();
+        if current == dict_ptr {
+            return Ok(tracker);
+        }
+        let message = format!("Wrong dict pointer supplied. Got {dict_ptr}, expected {current}.");
+        Err(Exception::new(ExceptionClass::AssertionError, message))
+    }
+}

@@ -1,0 +1,175 @@
+//! [`Int`]: Python's whole numbers, with those that fit 128 bits kept without an allocation.
+
+use std::fmt;
+use std::rc::Rc;
+
+use cairo_zero_core::Felt;
+use num_bigint::{BigInt, Sign};
+
+use crate::Integer;
+
+/// A whole number of any size.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Int(Repr);
+
+/// A number that fits the small form is always in it, so that equality is that of the parts.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Small(i128),
+    Big(Rc<BigInt>),
+}
+
+impl Int {
+    /// The number as a machine integer, if it fits.
+    #[must_use]
+    pub fn to_i128(&self) -> Option<i128> {
+        match &self.0 {
+            Repr::Small(small) => Some(*small),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// The number as a signed 64-bit integer, if it fits.
+    #[must_use]
+    pub fn to_i64(&self) -> Option<i64> {
+        self.to_i128().and_then(|small| i64::try_from(small).ok())
+    }
+
+    /// The number in the form for arithmetic that does not fit.
+    #[must_use]
+    pub fn to_big(&self) -> BigInt {
+        match &self.0 {
+            Repr::Small(small) => BigInt::from(*small),
+            Repr::Big(big) => BigInt::clone(big),
+        }
+    }
+
+    /// The number modulo the prime.
+    #[must_use]
+    pub fn to_felt(&self) -> Felt {
+        match &self.0 {
+            Repr::Small(small) => {
+                let magnitude = Felt::from_u128(small.unsigned_abs());
+                if *small < 0 { -magnitude } else { magnitude }
+            }
+            Repr::Big(big) => felt_of(big),
+        }
+    }
+
+    /// The number itself as a felt, if it is one: in `0..P`.
+    #[must_use]
+    pub fn as_felt(&self) -> Option<Felt> {
+        match &self.0 {
+            Repr::Small(small) => u128::try_from(*small).ok().map(Felt::from_u128),
+            Repr::Big(big) => {
+                let limbs = limbs_of(big)?;
+                (big.sign() == Sign::Plus).then(|| Felt::from_limbs(limbs)).flatten()
+            }
+        }
+    }
+
+    /// Whether the number is negative.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        match &self.0 {
+            Repr::Small(small) => *small < 0,
+            Repr::Big(big) => big.sign() == Sign::Minus,
+        }
+    }
+
+    /// Whether the number is zero.
+    #[must_use]
+    pub const fn is_zero(&self) -> bool {
+        matches!(self.0, Repr::Small(0))
+    }
+}
+
+/// The magnitude in limbs, least significant first, if four of 64 bits hold it.
+fn limbs_of(big: &BigInt) -> Option<[u64; 4]> {
+    let mut limbs = [0; 4];
+    if big.magnitude().bits() > 256 {
+        return None;
+    }
+    for (limb, digit) in limbs.iter_mut().zip(big.iter_u64_digits()) {
+        *limb = digit;
+    }
+    Some(limbs)
+}
+
+fn felt_of(big: &BigInt) -> Felt {
+    let magnitude = match limbs_of(big).and_then(Felt::from_limbs) {
+        Some(felt) => felt,
+        None => {
+            let prime = big_of_limbs(Felt::PRIME);
+            let rest = BigInt::from(big.magnitude().clone()) % prime;
+            limbs_of(&rest).and_then(Felt::from_limbs).unwrap_or_default()
+        }
+    };
+    if big.sign() == Sign::Minus { -magnitude } else { magnitude }
+}
+
+fn big_of_limbs(limbs: [u64; 4]) -> BigInt {
+    let digits: Vec<u32> =
+        limbs.iter().flat_map(|limb| [*limb as u32, (*limb >> 32) as u32]).collect();
+    BigInt::from_slice(Sign::Plus, &digits)
+}
+
+impl From<Felt> for Int {
+    fn from(felt: Felt) -> Self {
+        match felt.to_u128().map(i128::try_from) {
+            Some(Ok(small)) => Self(Repr::Small(small)),
+            _ => Self(Repr::Big(Rc::new(big_of_limbs(felt.limbs())))),
+        }
+    }
+}
+
+impl From<i128> for Int {
+    fn from(small: i128) -> Self {
+        Self(Repr::Small(small))
+    }
+}
+
+impl From<i64> for Int {
+    fn from(small: i64) -> Self {
+        Self(Repr::Small(i128::from(small)))
+    }
+}
+
+impl From<u64> for Int {
+    fn from(small: u64) -> Self {
+        Self(Repr::Small(i128::from(small)))
+    }
+}
+
+impl From<BigInt> for Int {
+    fn from(big: BigInt) -> Self {
+        match i128::try_from(&big) {
+            Ok(small) => Self(Repr::Small(small)),
+            Err(_) => Self(Repr::Big(Rc::new(big))),
+        }
+    }
+}
+
+impl From<&Integer> for Int {
+    fn from(constant: &Integer) -> Self {
+        match constant.to_i64() {
+            Some(small) => Self::from(small),
+            None => Self::from(constant.to_bigint()),
+        }
+    }
+}
+
+impl fmt::Display for Int {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Small(small) => fmt::Display::fmt(small, f),
+            Repr::Big(big) => fmt::Display::fmt(big, f),
+        }
+    }
+}
+
+impl fmt::Debug for Int {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
