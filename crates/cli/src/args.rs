@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use cairo_zero_hints::Choice;
-use cairo_zero_runner::{Extent, Layout};
+use cairo_zero_runner::{DYNAMIC, Extent, Layout};
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
@@ -47,9 +47,13 @@ pub(crate) struct Args {
         long,
         value_name = "LAYOUT",
         default_value = "plain",
-        value_parser = PossibleValuesParser::new(Layout::ALL.iter().map(|layout| layout.name))
+        value_parser = PossibleValuesParser::new(layouts())
     )]
     pub(crate) layout: String,
+
+    /// A JSON file with the numbers of --layout dynamic, which no other layout needs
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cairo_layout_params_file: Option<PathBuf>,
 
     /// The function to run instead of main
     #[arg(long, value_name = "NAME")]
@@ -145,6 +149,11 @@ impl From<Hints> for Choice {
     }
 }
 
+/// The names that `--layout` takes.
+fn layouts() -> impl Iterator<Item = &'static str> {
+    Layout::ALL.iter().map(|layout| layout.name).chain([DYNAMIC])
+}
+
 impl Args {
     /// Parses the command line of this process; ends the process when it is wrong, or asks for help.
     pub(crate) fn of_process() -> Self {
@@ -162,6 +171,9 @@ impl Args {
         }
         if self.no_end && self.steps.is_none() {
             return Err("--steps must be specified when running with --no-end.");
+        }
+        if self.layout == DYNAMIC && self.cairo_layout_params_file.is_none() {
+            return Err("--cairo_layout_params_file must be specified for --layout dynamic.");
         }
         Ok(())
     }

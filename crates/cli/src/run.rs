@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use cairo_zero_hints::Options;
 use cairo_zero_hints_python::{Json, Python, STACK_SIZE};
 use cairo_zero_program::Program;
-use cairo_zero_runner::{Entry, Layout, Ready, Relocated, RunError, Settings};
+use cairo_zero_runner::{DYNAMIC, Entry, Layout, Ready, Relocated, RunError, Settings};
 
 use crate::args::Args;
 
@@ -87,11 +87,8 @@ fn try_run(args: &Args, program: Program) -> Result<()> {
 }
 
 fn settings(args: &Args) -> Result<Settings> {
-    let Some(layout) = Layout::by_name(&args.layout) else {
-        bail!("there is no layout {:?}", args.layout);
-    };
     Ok(Settings {
-        layout,
+        layout: layout(args)?,
         entry: args.entrypoint.clone().map_or(Entry::Main, Entry::Label),
         extent: args.extent(),
         max_steps: args.max_steps,
@@ -99,6 +96,21 @@ fn settings(args: &Args) -> Result<Settings> {
         max_memory: args.max_memory.map_or_else(memory_limit, |mib| mib.saturating_mul(1 << 20)),
         secure: !args.no_secure_run,
     })
+}
+
+/// The layout that the command line names.
+fn layout(args: &Args) -> Result<Layout> {
+    // The reference opens the file whatever the layout is.
+    let params = args.cairo_layout_params_file.as_ref().map(|path| anyhow::Ok((path, read(path)?)));
+    match params.transpose()? {
+        Some((path, json)) if args.layout == DYNAMIC => {
+            Layout::dynamic(&json).with_context(|| name_of(path))
+        }
+        _ => {
+            let layout = Layout::by_name(&args.layout);
+            layout.cloned().with_context(|| format!("there is no layout {:?}", args.layout))
+        }
+    }
 }
 
 /// Three quarters of the memory that the machine, or the control group this runs in, has; without a
@@ -148,7 +160,7 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut file = File::open(path).with_context(|| name_of(path))?;
     if file.metadata().is_ok_and(|data| data.is_dir()) {
-        bail!("{}: this is a directory, not a compiled program", path.display());
+        bail!("{}: this is a directory, not a file", path.display());
     }
     file.read_to_end(&mut bytes).with_context(|| name_of(path))?;
     Ok(bytes)

@@ -6,20 +6,30 @@
 //! `types/instance_definitions/builtins_instance_def.rs`), and have its numbers. Where the two
 //! differ on a layout that both have, these are cairo-lang's.
 //!
+//! The layout called [`DYNAMIC`] is not in the table: its numbers come from a file, which
+//! `layout_params.rs` reads.
+//!
 //! What the instance definitions say alike in every layout is in the builtins' own files. To add a
 //! layout, put it into the table at its place in the order of size.
 
+use std::borrow::Cow;
+
 use cairo_zero_core::BuiltinName;
 
+/// The name of the layout whose numbers the user gives (`DYNAMIC_LAYOUT_NAME`).
+pub const DYNAMIC: &str = "dynamic";
+
 /// A layout of the Cairo AIR.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// Its name on the command line.
     pub name: &'static str,
     /// Its builtins, in the order of their segments.
-    pub builtins: &'static [BuiltinName],
+    pub builtins: Cow<'static, [BuiltinName]>,
     /// How many steps there are for each instance of a builtin; output has no instances.
-    pub ratios: &'static [(BuiltinName, Ratio)],
+    pub ratios: Cow<'static, [(BuiltinName, Ratio)]>,
+    /// Rows of the trace for a step, in units of 16 (`cpu_component_step`).
+    pub cpu_component_step: u32,
     /// Range check units for each step (`rc_units` of `CairoLayout`).
     pub range_check_units: u32,
     /// Memory units for each step (`memory_units_per_step`).
@@ -52,7 +62,7 @@ pub struct DilutedPool {
 }
 
 /// The pool with `2^log_units` units for each step; the rest is the same in every layout.
-const fn diluted(log_units: i32) -> Option<DilutedPool> {
+pub(crate) const fn diluted(log_units: i32) -> Option<DilutedPool> {
     Some(DilutedPool { log_units, spacing: 4, bits: 16 })
 }
 
@@ -68,8 +78,11 @@ macro_rules! layouts {
     )*) => {
         &[$(Layout {
             name: $name,
-            builtins: &[$(BuiltinName::$output,)? $(BuiltinName::$builtin,)*],
-            ratios: &[$((BuiltinName::$builtin, Ratio { steps: $steps, instances: 1 }),)*],
+            builtins: Cow::Borrowed(&[$(BuiltinName::$output,)? $(BuiltinName::$builtin,)*]),
+            ratios: Cow::Borrowed(
+                &[$((BuiltinName::$builtin, Ratio { steps: $steps, instances: 1 }),)*]
+            ),
+            cpu_component_step: 1,
             range_check_units: $units,
             memory_units: MEMORY_UNITS,
             public_memory_fraction: $fraction,
@@ -79,7 +92,7 @@ macro_rules! layouts {
 }
 
 impl Layout {
-    /// Every named layout, from the one with the fewest builtins on.
+    /// Every layout with numbers of its own, from the one with the fewest builtins on.
     pub const ALL: &[Self] = layouts! {
         "plain": 16, 4, None, [;];
         "small": 16, 4, None, [Output; Pedersen 8, RangeCheck 8, Ecdsa 512];
@@ -110,7 +123,7 @@ impl Layout {
              Poseidon 256, RangeCheck96 8, AddMod 128, MulMod 256];
     };
 
-    /// The layout of that name.
+    /// The layout of that name; there is none for [`DYNAMIC`].
     #[must_use]
     pub fn by_name(name: &str) -> Option<&'static Self> {
         Self::ALL.iter().find(|layout| layout.name == name)

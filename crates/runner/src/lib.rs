@@ -13,6 +13,7 @@ mod attributes;
 mod ended;
 mod error;
 mod layout;
+mod layout_params;
 mod location;
 mod print;
 mod ready;
@@ -21,7 +22,8 @@ mod traceback;
 
 pub use ended::Ended;
 pub use error::RunError;
-pub use layout::{DilutedPool, Layout, Ratio};
+pub use layout::{DYNAMIC, DilutedPool, Layout, Ratio};
+pub use layout_params::LayoutParamsError;
 pub use ready::{Entry, Extent, Ready, Settings};
 pub use relocated::PrintError;
 pub use relocated::Relocated;

@@ -40,7 +40,7 @@ pub enum Extent {
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The layout, which says what builtins there are.
-    pub layout: &'static Layout,
+    pub layout: Layout,
     /// Where the run begins.
     pub entry: Entry,
     /// How far it goes.
@@ -78,7 +78,7 @@ impl Ready {
         let program_base = memory.add_segment()?;
         let execution_base = memory.add_execution_segment()?;
         let mut builtins = Builtins::default();
-        for name in settings.layout.builtins {
+        for name in settings.layout.builtins.iter() {
             if program.builtins().contains(name) {
                 builtins.add(*name, memory.add_segment()?, true);
             }
@@ -177,7 +177,7 @@ pub(crate) enum Help {
 
 /// The reference's conditions on a program's builtins, in its order.
 fn check_builtins(program: &Program, settings: &Settings) -> Result<(), SetUpError> {
-    let layout = settings.layout;
+    let layout = &settings.layout;
     let missing: Vec<BuiltinName> =
         program.builtins().iter().copied().filter(|name| !layout.builtins.contains(name)).collect();
     if !missing.is_empty() && !settings.allow_missing_builtins {
