@@ -1,4 +1,5 @@
-//! Every program of `cairo_programs/` on the reference and on our binary: the same bytes.
+//! Every program of `cairo_programs/` on the reference and on our binary: the same bytes, with the
+//! program's own flags and in every other layout of the reference.
 //!
 //! `make test-reference` sets `CAIRO_REFERENCE`, the Python that has cairo-lang; without it the
 //! tests here say so and do nothing. `CAIRO_REFERENCE_SLOW` takes in the long runs, too.
@@ -7,57 +8,92 @@
 
 use anyhow::{Result, ensure};
 use cairo_zero_testkit::{
-    Engine as _, Job, KnownDifferences, Ours, Outcome, Program, Reference, compare, compared,
-    main_message,
+    Engine as _, Job, KnownDifferences, Ours, Outcome, Program, REFERENCE_LAYOUTS, Reference,
+    compare, compared, main_message,
 };
 
 /// Whether the trace and memory files are compared.
 const FILES: bool = false;
 
+/// A run to compare: of which program, and how.
+struct Case<'a> {
+    program: &'a Program,
+    job: Job,
+}
+
+impl<'a> Case<'a> {
+    fn printing(program: &'a Program, relocated: bool) -> Self {
+        let job = Job::printing(program, relocated);
+        let files = FILES && relocated && !program.header.slow;
+        Self { program, job: if files { job.with_files() } else { job } }
+    }
+}
+
 #[test]
 fn plain() -> Result<()> {
-    check("plain", false)
+    let programs = compared()?;
+    check("plain", programs.iter().map(|program| Case::printing(program, false)).collect())
 }
 
 #[test]
 fn relocated() -> Result<()> {
-    check("relocated", true)
+    let programs = compared()?;
+    check("relocated", programs.iter().map(|program| Case::printing(program, true)).collect())
 }
 
-fn check(kind: &str, relocated: bool) -> Result<()> {
+/// Layouts that lack a builtin of the program are tried, too: the run must fail in both.
+#[test]
+fn every_layout() -> Result<()> {
+    let programs = compared()?;
+    let mut cases = Vec::new();
+    for program in &programs {
+        for layout in REFERENCE_LAYOUTS {
+            cases.extend(Job::in_layout(program, layout)?.map(|job| Case { program, job }));
+        }
+    }
+    check("every layout", cases)
+}
+
+fn check(kind: &str, cases: Vec<Case<'_>>) -> Result<()> {
     let Some(reference) = Reference::from_environment() else {
         eprintln!(
             "skipped: CAIRO_REFERENCE names no Python with cairo-lang (`make test-reference` sets it)"
         );
         return Ok(());
     };
-    let programs = compared()?;
-    let job = |program: &Program| {
-        let job = Job::printing(program, relocated);
-        if FILES && relocated && !program.header.slow { job.with_files() } else { job }
-    };
-    let jobs: Vec<Job> = programs.iter().map(job).collect();
+    let jobs: Vec<Job> = cases.iter().map(|case| case.job.clone()).collect();
     let expected = reference.run(&jobs)?;
     let ours = Ours::new(env!("CARGO_BIN_EXE_cairo-run")).run(&jobs)?;
 
     let known = KnownDifferences::read()?;
     let mut wrong = Vec::new();
     let mut messages = Vec::new();
-    for ((program, ours), expected) in programs.iter().zip(&ours).zip(&expected) {
-        match (compare(ours, expected), known.reason(&program.name)) {
-            (Some(difference), None) => wrong.push(format!("{}: {difference}", program.name)),
-            (None, Some(reason)) => {
-                wrong.push(format!("{}: agrees, and is listed as known: {reason}", program.name));
+    let mut held = 0;
+    for ((case, ours), expected) in cases.iter().zip(&ours).zip(&expected) {
+        let lacking = expected.stderr_text().contains(" are not present in layout ");
+        held += usize::from(!lacking);
+        let name = &case.program.name;
+        match (compare(ours, expected), known.reason(name)) {
+            (Some(difference), None) => {
+                wrong.push(format!("{}: {difference}", case.job.arguments.join(" ")));
+            }
+            (None, Some(reason)) if !lacking => {
+                wrong.push(format!("{name}: agrees, and is listed as known: {reason}"));
             }
             (Some(_), Some(_)) => {}
-            (None, None) => messages.extend(message_difference(program, ours, expected)),
+            (None, _) => messages.extend(message_difference(case.program, ours, expected)),
         }
     }
+    messages.sort();
+    messages.dedup();
     if !messages.is_empty() {
         eprintln!("{kind}: error messages that differ, for information:\n{}", messages.join("\n"));
     }
-    let total = programs.len();
-    eprintln!("{kind}: {} of {total} programs as expected", total - wrong.len());
+    let total = cases.len();
+    eprintln!(
+        "{kind}: {} of {total} runs as expected, {held} of them in a layout with the program's builtins",
+        total - wrong.len()
+    );
     ensure!(wrong.is_empty(), "{kind}: {} of {total} differ\n{}", wrong.len(), wrong.join("\n"));
     Ok(())
 }

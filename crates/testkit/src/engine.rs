@@ -13,6 +13,23 @@ use tempfile::TempDir;
 
 use crate::program::{Program, root};
 
+/// The layouts of the reference (`LAYOUTS` in cairo-lang's `instances.py`).
+pub const REFERENCE_LAYOUTS: &[&str] = &[
+    "plain",
+    "small",
+    "dex",
+    "recursive",
+    "starknet",
+    "recursive_large_output",
+    "all_solidity",
+    "starknet_with_keccak",
+    "dynamic",
+    "recursive_with_poseidon",
+];
+
+/// Parameters of the layout `dynamic` with instances of every builtin.
+const DYNAMIC_PARAMS: &str = "cairo_programs/builtins/layout_params/all.json";
+
 /// One run of a program.
 #[derive(Clone, Debug)]
 pub struct Job {
@@ -52,8 +69,32 @@ impl Job {
     /// The run of a program that prints everything, plain or relocated.
     #[must_use]
     pub fn printing(program: &Program, relocated: bool) -> Self {
-        let inputs = std::iter::once(program.json.clone()).chain(program.source.clone()).collect();
+        let files = program.header.flags.iter().map(PathBuf::from);
+        let files = files.filter(|path| root().join(path).is_file());
+        let own = std::iter::once(program.json.clone()).chain(program.source.clone());
+        let inputs = own.chain(files).collect();
         Self { arguments: program.arguments(relocated), inputs, files: false }
+    }
+
+    /// The run of a program in another layout than its own, not relocated; `None` if it is its own.
+    ///
+    /// # Errors
+    /// When the program's flags name no layout.
+    pub fn in_layout(program: &Program, layout: &str) -> Result<Option<Self>> {
+        let mut job = Self::printing(program, false);
+        let flag = job.arguments.iter().position(|argument| argument == "--layout");
+        let own = flag.and_then(|at| job.arguments.get_mut(at + 1));
+        let own = own.with_context(|| format!("{} names no layout", program.name))?;
+        if own == layout {
+            return Ok(None);
+        }
+        layout.clone_into(own);
+        let params = "--cairo_layout_params_file";
+        if layout == "dynamic" && !job.arguments.iter().any(|argument| argument == params) {
+            job.arguments.extend([params, DYNAMIC_PARAMS].map(String::from));
+            job.inputs.push(DYNAMIC_PARAMS.into());
+        }
+        Ok(Some(job))
     }
 
     /// The same with the trace and memory files.

@@ -12,7 +12,7 @@ mod program;
 mod reference;
 
 pub use difference::{Difference, compare, first_cell, first_line, first_step, main_message};
-pub use engine::{Engine, Job, Ours, Outcome};
+pub use engine::{Engine, Job, Ours, Outcome, REFERENCE_LAYOUTS};
 pub use known::KnownDifferences;
 pub use program::{Header, Program, compared, discover, root};
 pub use reference::Reference;
