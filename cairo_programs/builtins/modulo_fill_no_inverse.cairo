@@ -1,0 +1,71 @@
+// A quotient that does not exist: the circuit ends before it.
+// flags: --layout dynamic --cairo_layout_params_file cairo_programs/builtins/layout_params/all.json
+// compile: --no_debug_info
+// expect: ok
+%builtins output add_mod mul_mod
+
+struct UInt384 {
+    d0: felt,
+    d1: felt,
+    d2: felt,
+    d3: felt,
+}
+
+struct Gate {
+    p: UInt384,
+    values_ptr: felt*,
+    offsets_ptr: felt*,
+    n: felt,
+}
+
+func new_segment() -> (start: felt*) {
+    %{ memory[ap] = segments.add() %}
+    ap += 1;
+    return (start=cast([ap - 1], felt*));
+}
+
+func main{output_ptr: felt*, add_mod_ptr: Gate*, mul_mod_ptr: Gate*}() {
+    alloc_locals;
+    let (local values: felt*) = new_segment();
+    let (local add_offsets: felt*) = new_segment();
+    let (local mul_offsets: felt*) = new_segment();
+    assert values[0] = 6;
+    assert values[1] = 0;
+    assert values[2] = 0;
+    assert values[3] = 0;
+    assert values[4] = 1;
+    assert values[5] = 0;
+    assert values[6] = 0;
+    assert values[7] = 0;
+    assert values[16] = 5;
+    assert values[17] = 0;
+    assert values[18] = 0;
+    assert values[19] = 0;
+    assert values[20] = 3;
+    assert values[21] = 0;
+    assert values[22] = 0;
+    assert values[23] = 0;
+    assert mul_offsets[0] = 16;
+    assert mul_offsets[1] = 20;
+    assert mul_offsets[2] = 24;
+    assert mul_offsets[3] = 0;
+    assert mul_offsets[4] = 8;
+    assert mul_offsets[5] = 4;
+    assert mul_mod_ptr.p = UInt384(d0=15, d1=0, d2=0, d3=0);
+    assert mul_mod_ptr.values_ptr = values;
+    assert mul_mod_ptr.offsets_ptr = mul_offsets;
+    %{
+        from starkware.cairo.lang.builtins.modulo.mod_builtin_runner import ModBuiltinRunner
+        assert builtin_runners["add_mod_builtin"].instance_def.batch_size == 1
+        ModBuiltinRunner.fill_memory(
+            memory=memory,
+            add_mod=(ids.add_mod_ptr.address_, builtin_runners["add_mod_builtin"], 0),
+            mul_mod=(ids.mul_mod_ptr.address_, builtin_runners["mul_mod_builtin"], 2),
+        )
+    %}
+    assert output_ptr[0] = values[24];
+    let output_ptr = output_ptr + 1;
+    let add_mod_ptr = add_mod_ptr + 0 * Gate.SIZE;
+    let mul_mod_ptr = mul_mod_ptr + 1 * Gate.SIZE;
+    return ();
+}
