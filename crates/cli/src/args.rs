@@ -23,6 +23,7 @@ const MAX_STEPS: u64 = 1_000_000_000_000;
     version = REFERENCE,
     disable_version_flag = true,
     infer_long_args = true,
+    args_override_self = true,
     after_help = concat!(
         "Exit status: 0 when the program ran to its end, 1 when it or its input failed, 2 when the \
          command line is wrong.\n\nThis is version ", env!("CARGO_PKG_VERSION"), "; --version \
