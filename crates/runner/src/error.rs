@@ -171,8 +171,6 @@ pub(crate) enum SetUpError {
         ListOf(.0)
     )]
     BuiltinOrder(Vec<BuiltinName>),
-    #[error("The {0} builtin can't be run by this version.")]
-    UnsupportedBuiltin(BuiltinName),
     #[error("Missing main().")]
     MissingMain,
     #[error("There is no entry point {0:?}: {1}")]

@@ -1,0 +1,8 @@
+// The segment arena is a builtin of programs in other languages; nothing here has it.
+// flags: --layout starknet
+// expect: error 1
+%builtins segment_arena
+
+func main(segment_arena_ptr: felt*) -> (segment_arena_ptr: felt*) {
+    return (segment_arena_ptr=segment_arena_ptr);
+}

@@ -1,0 +1,13 @@
+// More segments than 16 bits can count.
+// flags: --layout plain
+// memory: no (it is the segments that count)
+// slow: yes
+// expect: ok
+func main() {
+    %{
+        for number in range(70000):
+            base = segments.add()
+        memory[base] = 5
+    %}
+    ret;
+}
