@@ -78,6 +78,18 @@ impl Builtins {
         self.watchers.get(segment as usize).copied().unwrap_or(Watcher::NOBODY)
     }
 
+    /// Marks a segment that rules of others watch besides its builtin, if it has one. Asking for its
+    /// cells here says nothing of those rules; that is for whoever keeps them.
+    pub fn watch(&mut self, segment: i32, deduces: bool, validates: bool) {
+        let Some(index) = usize::try_from(segment).ok().filter(|_| deduces || validates) else {
+            return;
+        };
+        self.watchers.resize(self.watchers.len().max(index + 1), Watcher::NOBODY);
+        let watcher = &mut self.watchers[index];
+        watcher.deduces |= deduces;
+        watcher.validates |= validates;
+    }
+
     /// Whether a builtin checks or deduces cells of this segment.
     #[inline]
     #[must_use]
@@ -117,7 +129,10 @@ impl Builtins {
         if !watcher.deduces || address.offset < 0 {
             return Ok(None);
         }
-        self.runners[watcher.runner as usize].deduce(memory, address)
+        match self.runners.get_mut(watcher.runner as usize) {
+            Some(runner) => runner.deduce(memory, address),
+            None => Ok(None),
+        }
     }
 
     /// Checks a cell that has just been written.
@@ -130,7 +145,10 @@ impl Builtins {
         if !watcher.validates {
             return Ok(());
         }
-        self.runners[watcher.runner as usize].validate(memory, address)
+        match self.runners.get_mut(watcher.runner as usize) {
+            Some(runner) => runner.validate(memory, address),
+            None => Ok(()),
+        }
     }
 
     /// Checks the cells that were in memory before the run began.

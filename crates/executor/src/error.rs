@@ -5,6 +5,8 @@ use cairo_zero_core::{Felt, Value, ValueError};
 use cairo_zero_decoder::DecodeError;
 use cairo_zero_memory::MemoryError;
 
+use crate::RuleError;
+
 /// Why an instruction could not be executed. The wording is the reference's (`vm_core.py` of
 /// cairo-lang); where it happened is in the machine's registers, which keep the failing `pc`.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -18,6 +20,9 @@ pub enum ExecutionError {
     /// A builtin refused a value.
     #[error(transparent)]
     Builtin(#[from] BuiltinError),
+    /// A rule that hints have added refused a value.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
     /// The word is no instruction.
     #[error(transparent)]
     Decode(#[from] DecodeError),

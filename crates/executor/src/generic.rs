@@ -78,12 +78,15 @@ impl Machine {
         }
     }
 
-    /// The value of an unset cell where its builtin gives it; the cell is set then.
+    /// The value of an unset cell where its builtin or a rule gives it; the cell is set then.
     fn deduce(&mut self, address: Value) -> Outcome<Option<Value>> {
         let Value::Relocatable(at) = address else {
             return Ok(None);
         };
-        let deduced = self.builtins.deduce(&self.memory, at)?;
+        let mut deduced = self.builtins.deduce(&self.memory, at)?;
+        if deduced.is_none() {
+            deduced = self.deduce_by_rules(at)?;
+        }
         if let Some(value) = deduced {
             self.store(address, value)?;
         }

@@ -12,14 +12,18 @@
 //! - a handler either does exactly what the generic step would do, or does nothing and calls it;
 //! - this crate knows no JSON, file, layout or Python; hints come through [`HintHandler`].
 
+mod accessed;
 mod error;
 mod generic;
 mod handlers;
 mod machine;
 mod op;
 mod replay;
+mod rules;
 mod run;
 
+pub use accessed::Accessed;
 pub use error::{ExecutionError, HintOr};
 pub use machine::{HintHandler, Machine, NoHints, Registers, Stopped};
 pub use replay::Replay;
+pub use rules::{RuleError, Rules};

@@ -1,15 +1,16 @@
 //! [`Machine`]: the state of a run.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
+use std::rc::Rc;
 
 use cairo_zero_builtins::Builtins;
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_memory::{Memory, MemoryError, MemoryErrorKind};
 
-use crate::ExecutionError;
 use crate::op::Op;
 use crate::run::{Code, View};
+use crate::{ExecutionError, Rules};
 
 /// The three registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +119,12 @@ pub struct Machine {
     /// The instructions of each segment that code was run in.
     pub(crate) codes: HashMap<i32, Code>,
     pub(crate) hints: HashMap<Relocatable, u32>,
+    /// The sizes that hints gave segments, in cells; the others end behind their last cell.
+    pub segment_sizes: BTreeMap<i32, i64>,
+    pub(crate) rules: Option<Rc<dyn Rules>>,
+    /// Whether every instruction takes the generic step, because a rule has to see every cell.
+    pub(crate) only_generic: bool,
+    start: Registers,
     /// Why the last instruction failed.
     pub(crate) error: Option<ExecutionError>,
 }
@@ -137,6 +144,10 @@ impl Machine {
             breakpoints: Vec::new(),
             codes: HashMap::new(),
             hints: HashMap::new(),
+            segment_sizes: BTreeMap::new(),
+            rules: None,
+            only_generic: false,
+            start: registers,
             error: None,
         }
     }
@@ -145,6 +156,12 @@ impl Machine {
     #[must_use]
     pub const fn registers(&self) -> Registers {
         self.registers
+    }
+
+    /// The registers that the run began with.
+    #[must_use]
+    pub const fn start(&self) -> Registers {
+        self.start
     }
 
     /// The number of instructions executed.
@@ -160,19 +177,33 @@ impl Machine {
         self.codes.remove(&pc.segment);
     }
 
-    /// Stores a value and has its builtin check it, as an instruction or a hint's `memory[…] = …`
+    /// Stores a value and has its builtin and the rules check it, as an instruction or a hint's `memory[…] = …`
     /// does. A value that a builtin refuses stays in memory, as in the reference.
     ///
     /// # Errors
-    /// As [`Memory::insert`] and the builtins' checks; a number is no address.
+    /// As [`Memory::insert`] and the checks; a number is no address.
     #[inline]
     pub fn store(&mut self, address: Value, value: Value) -> Result<(), ExecutionError> {
+        let address = self.store_unruled(address, value)?;
+        self.validate_by_rules(address)
+    }
+
+    /// As [`Machine::store`], but without the rules, which the caller applies; the address.
+    ///
+    /// # Errors
+    /// As [`Machine::store`].
+    #[inline]
+    pub fn store_unruled(
+        &mut self,
+        address: Value,
+        value: Value,
+    ) -> Result<Relocatable, ExecutionError> {
         let Value::Relocatable(address) = address else {
             return Err(MemoryError::from(MemoryErrorKind::PureAddress(address)).into());
         };
         self.memory.insert(address, value)?;
         self.builtins.validate(&self.memory, address)?;
-        Ok(())
+        Ok(address)
     }
 
     /// The value at `address`, temporary segments' rules applied; `None` where nothing is, at a

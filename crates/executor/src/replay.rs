@@ -76,18 +76,41 @@ impl<'a> Replay<'a> {
         }
     }
 
+    /// The registers of the next step, and the cells of its operands: destination, first and second.
+    /// A cell is missing where its address is none.
+    pub fn next_with_operands(&mut self) -> Option<(Registers, [Option<Relocatable>; 3])> {
+        let before = self.registers;
+        let operands = before.pc.relocatable().filter(|_| self.left > 0);
+        let operands = operands.and_then(|pc| self.instruction(pc));
+        let operands = operands.map_or([None; 3], |instruction| self.cells(&instruction));
+        self.next().map(|registers| (registers, operands))
+    }
+
+    fn cells(&self, instruction: &Instruction) -> [Option<Relocatable>; 3] {
+        let at = |base: Value, offset: i16| base.relocatable()?.checked_add(offset.into());
+        let second = self.op1_base(instruction).and_then(|base| at(base, instruction.off2));
+        [
+            at(self.base(instruction.dst_register), instruction.off0),
+            at(self.base(instruction.op0_register), instruction.off1),
+            second,
+        ]
+    }
+
     fn op0(&self, instruction: &Instruction) -> Option<Value> {
         self.read(self.base(instruction.op0_register), instruction.off1)
     }
 
     fn op1(&self, instruction: &Instruction) -> Option<Value> {
-        let base = match instruction.op1_addr {
+        self.read(self.op1_base(instruction)?, instruction.off2)
+    }
+
+    fn op1_base(&self, instruction: &Instruction) -> Option<Value> {
+        Some(match instruction.op1_addr {
             Op1Addr::Imm => self.registers.pc,
             Op1Addr::Ap => self.registers.ap.into(),
             Op1Addr::Fp => self.registers.fp,
             Op1Addr::Op0 => self.op0(instruction)?,
-        };
-        self.read(base, instruction.off2)
+        })
     }
 
     fn dst(&self, instruction: &Instruction) -> Option<Value> {

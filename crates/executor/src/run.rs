@@ -213,7 +213,7 @@ impl Machine {
     }
 
     /// The registers as the loop takes them, or `None` when it can't: `pc` in its table, `ap` and
-    /// `fp` in the execution segment, `[fp - 1]` known.
+    /// `fp` in the execution segment, `[fp - 1]` known, and no rule about every cell.
     pub(crate) fn narrow(&self) -> Option<Next> {
         let pc = self.registers.pc.relocatable()?;
         let fp = self.registers.fp.relocatable()?;
@@ -223,7 +223,8 @@ impl Machine {
         let ap_at = u64::try_from(ap.offset).ok().filter(|ap| *ap < HIGHEST_AP)?;
         let fp_at = u64::try_from(fp.offset).ok().filter(|fp| *fp < HIGHEST_AP)?;
         let framed = self.memory.cell(Relocatable::new(execution, fp.offset - 1)).is_set();
-        let inside = pc.segment == self.view.code_segment
+        let inside = !self.only_generic
+            && pc.segment == self.view.code_segment
             && pc_at < self.view.ops_len as u64
             && ap.segment == execution
             && fp.segment == execution

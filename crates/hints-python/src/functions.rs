@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use cairo_zero_hints::{Exception, ExceptionClass};
-use rustpython_vm::builtins::{PyDict, PyDictRef, PyInt};
+use num_traits::Signed;
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyDictRef, PyInt};
 use rustpython_vm::function::{FuncArgs, OptionalArg};
 use rustpython_vm::{AsObject, FromArgs, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
+use crate::convert::reduced_address;
 use crate::host::Host;
-use crate::relocatable::to_felt_or_relocatable;
+use crate::relocatable::{PyRelocatable, to_felt_or_relocatable};
 use crate::scope::PyScope;
 
 /// The argument of `vm_enter_scope`.
@@ -154,6 +156,27 @@ fn safe_div(host: &Host, x: &PyObject, y: &PyObject, vm: &VirtualMachine) -> PyR
         return Err(failed(format!("{a} is not divisible by {b}.")));
     }
     vm._floordiv(x, y)
+}
+
+/// The argument of `is_accessed`.
+#[derive(FromArgs)]
+struct IsAccessed {
+    #[pyarg(any)]
+    addr: PyObjectRef,
+}
+
+/// `is_accessed`.
+pub(crate) fn is_accessed(host: &Rc<Host>, vm: &VirtualMachine) -> Named {
+    let host = Rc::clone(host);
+    let function = vm.new_function("is_accessed", move |args: IsAccessed, vm: &VirtualMachine| {
+        // What can't be looked for in a set raises a TypeError.
+        args.addr.hash(vm)?;
+        let address = args.addr.downcast_ref::<PyRelocatable>();
+        let address = address.filter(|address| !address.offset.is_negative());
+        let address = address.and_then(|address| reduced_address(address));
+        Ok::<bool, PyBaseExceptionRef>(address.is_some_and(|address| host.is_accessed(address)))
+    });
+    ("is_accessed", function.into())
 }
 
 /// A function of the machine that this version does not have: it says so when it is called.

@@ -4,17 +4,21 @@
 //! behind it, so that Python objects reach it without a pointer that could outlive it. No borrow is
 //! ever held while Python code runs: methods take what they need, let go, and go on.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::{Rc, Weak};
 
 use cairo_zero_core::{Relocatable, Value};
-use cairo_zero_executor::{Machine, Registers};
+use cairo_zero_executor::{Accessed, Machine, Registers};
 use cairo_zero_hints::{Exception, Scopes};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyIntRef};
-use rustpython_vm::{PyResult, VirtualMachine};
+use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 
 use crate::exceptions::Exceptions;
+use crate::memory;
+use crate::rules::RuleBook;
+use crate::start::Running;
 
 /// What the Python objects of a run share.
 pub(crate) struct Host {
@@ -22,6 +26,11 @@ pub(crate) struct Host {
     scopes: RefCell<Scopes>,
     exceptions: OnceCell<Exceptions>,
     prime: OnceCell<PyIntRef>,
+    running: RefCell<Weak<Running>>,
+    rules: RefCell<RuleBook>,
+    accessed: RefCell<Accessed>,
+    /// The size of the program that the run began with, in cells.
+    pub(crate) program_size: Cell<u64>,
 }
 
 impl fmt::Debug for Host {
@@ -61,6 +70,10 @@ impl Host {
             scopes: RefCell::default(),
             exceptions: OnceCell::new(),
             prime: OnceCell::new(),
+            running: RefCell::default(),
+            rules: RefCell::default(),
+            accessed: RefCell::default(),
+            program_size: Cell::default(),
         })
     }
 
@@ -71,8 +84,39 @@ impl Host {
         let _ = self.prime.set(prime);
     }
 
+    /// Notes the interpreter, which owns what is kept here and so is only pointed to.
+    pub(crate) fn set_running(&self, running: &Rc<Running>) {
+        *self.running.borrow_mut() = Rc::downgrade(running);
+    }
+
+    fn running(&self, vm: &VirtualMachine) -> PyResult<Rc<Running>> {
+        let running = self.running.borrow().upgrade();
+        running.ok_or_else(|| vm.new_runtime_error("The interpreter has ended.".to_owned()))
+    }
+
+    /// Runs Python code with the machine and the scopes lent to it.
+    ///
+    /// # Errors
+    /// When the interpreter itself fails, with a sentence about it.
+    pub(crate) fn lend<T>(
+        &self,
+        machine: &mut Machine,
+        scopes: &mut Scopes,
+        work: impl FnOnce(&VirtualMachine) -> T,
+    ) -> Result<T, String> {
+        let running = self.running.borrow().upgrade();
+        let running = running.ok_or("SystemError: the interpreter has ended.")?;
+        self.exchange(machine, scopes);
+        // A panic of the interpreter must not take more down than the hint.
+        let result = catch_unwind(AssertUnwindSafe(|| running.interpreter.enter(work)));
+        self.exchange(machine, scopes);
+        result.map_err(|_| {
+            String::from("SystemError: the interpreter failed inside; this is a bug of cairo-run.")
+        })
+    }
+
     /// Exchanges machine and scopes with the run's: before a hint, and again behind it.
-    pub(crate) fn exchange(&self, machine: &mut Machine, scopes: &mut Scopes) {
+    fn exchange(&self, machine: &mut Machine, scopes: &mut Scopes) {
         std::mem::swap(&mut *self.machine.borrow_mut(), machine);
         std::mem::swap(&mut *self.scopes.borrow_mut(), scopes);
     }
@@ -85,6 +129,34 @@ impl Host {
     /// Does something with the scopes that runs no Python code.
     pub(crate) fn scopes<T>(&self, work: impl FnOnce(&mut Scopes) -> T) -> T {
         work(&mut self.scopes.borrow_mut())
+    }
+
+    /// Does something with the rules that runs no Python code.
+    pub(crate) fn rules<T>(&self, work: impl FnOnce(&mut RuleBook) -> T) -> T {
+        work(&mut self.rules.borrow_mut())
+    }
+
+    /// Whether an instruction has touched the cell.
+    pub(crate) fn is_accessed(&self, address: Relocatable) -> bool {
+        let mut accessed = self.accessed.borrow_mut();
+        let size = self.program_size.get();
+        self.machine(|machine| accessed.update(machine, size));
+        accessed.contains(address)
+    }
+
+    /// The memory without checks.
+    pub(crate) fn unchecked_memory(&self, vm: &VirtualMachine) -> PyResult {
+        Ok(self.running(vm)?.unchecked.clone().into())
+    }
+
+    /// The machine as rules get it.
+    pub(crate) fn machine_object(&self, vm: &VirtualMachine) -> PyResult {
+        Ok(self.running(vm)?.machine.clone())
+    }
+
+    /// A Python value as `memory[…] = value` stores it.
+    pub(crate) fn reduced(&self, value: &PyObject, vm: &VirtualMachine) -> PyResult<Value> {
+        memory::reduced(self, value, vm)
     }
 
     /// The Python exception for one of ours.

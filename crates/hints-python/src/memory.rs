@@ -23,7 +23,9 @@ use rustpython_vm::{
 
 use crate::convert::{felt_of, object_of, reduced_address, type_name, value_of};
 use crate::host::Host;
+use crate::memory_data::PyMemoryData;
 use crate::relocatable::{self, PyRelocatable};
+use crate::rules;
 
 /// The machine's memory in Python.
 #[pyclass(module = "starkware.cairo.lang.vm.validated_memory_dict", name = "ValidatedMemoryDict")]
@@ -98,7 +100,7 @@ impl PyMemory {
         value: &PyObject,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        let value = if self.checked { self.reduced(value, vm)? } else { raw(value, vm)? };
+        let value = if self.checked { reduced(&self.host, value, vm)? } else { raw(value, vm)? };
         let cell = match address.downcast_ref::<PyRelocatable>() {
             None => match Self::address(address, vm)? {
                 Address::Cell(cell) => cell,
@@ -118,24 +120,18 @@ impl PyMemory {
                 }
             },
         };
-        let checked = self.checked;
-        let stored = self.host.machine(|machine| {
-            if checked {
-                access::store(machine, cell, value)
-            } else {
-                access::store_unchecked(machine, cell, value)
-            }
-        });
-        self.host.check(stored, vm)
-    }
-
-    /// `value % PRIME`, which has to be a number or an address.
-    fn reduced(&self, object: &PyObject, vm: &VirtualMachine) -> PyResult<Value> {
-        if let Some(value) = value_of(object, vm)? {
-            return Ok(value);
+        if !self.checked {
+            let stored = self.host.machine(|machine| access::store_unchecked(machine, cell, value));
+            return self.host.check(stored, vm);
         }
-        let rest = vm._imod(object, self.host.prime(vm).as_object())?;
-        raw(&rest, vm)
+        let stored = self.host.machine(|machine| {
+            let address = access::store_unruled(machine, cell, value)?;
+            Ok(machine.has_rules().then_some(address))
+        });
+        match self.host.check(stored, vm)? {
+            Some(address) => rules::validate(&self.host, address, vm),
+            None => Ok(()),
+        }
     }
 
     fn address_of(addr: &PyObject, by: usize, vm: &VirtualMachine) -> PyResult {
@@ -170,6 +166,15 @@ fn key_error(message: String, vm: &VirtualMachine) -> PyBaseExceptionRef {
 
 fn number(object: &PyObject) -> cairo_zero_core::Felt {
     object.downcast_ref::<PyInt>().map(|int| felt_of(int.as_bigint())).unwrap_or_default()
+}
+
+/// `value % PRIME`, which has to be a number or an address.
+pub(crate) fn reduced(host: &Host, object: &PyObject, vm: &VirtualMachine) -> PyResult<Value> {
+    if let Some(value) = value_of(object, vm)? {
+        return Ok(value);
+    }
+    let rest = vm._imod(object, host.prime(vm).as_object())?;
+    raw(&rest, vm)
 }
 
 /// A value that is stored as it is.
@@ -230,6 +235,21 @@ impl PyMemory {
     #[pygetset]
     fn prime(&self, vm: &VirtualMachine) -> PyIntRef {
         self.host.prime(vm)
+    }
+
+    #[pygetset]
+    fn data(&self, vm: &VirtualMachine) -> PyObjectRef {
+        PyMemoryData::new(Rc::clone(&self.host)).into_pyobject(vm)
+    }
+
+    #[pymethod]
+    fn relocate_value(&self, value: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
+        let address = value.downcast_ref::<PyRelocatable>().filter(|address| address.segment < 0);
+        let moved = address.and_then(|address| {
+            let address = reduced_address(address)?;
+            Some(self.host.machine(|machine| machine.memory.moved(address)))
+        });
+        moved.map_or(value, |moved| relocatable::new(moved, vm).into())
     }
 
     #[pymethod]
@@ -298,6 +318,9 @@ impl PyMemory {
 
 impl GetAttr for PyMemory {
     fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
+        if zelf.checked && name.as_bytes() == b"add_validation_rule" {
+            return zelf.host.machine_object(vm)?.get_attr("add_validation_rule", vm);
+        }
         // The original looks further in the memory behind it, whose class an error names.
         zelf.as_object().generic_getattr_opt(name, None, vm)?.ok_or_else(|| {
             vm.new_attribute_error(format!("'MemoryDict' object has no attribute '{name}'"))

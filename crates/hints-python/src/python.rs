@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use cairo_zero_core::Value;
@@ -34,7 +33,7 @@ pub struct Python {
     host: Rc<Host>,
     stdout: Output,
     program_input: Json,
-    running: Option<Running>,
+    running: Option<Rc<Running>>,
     codes: HashMap<u32, PyRef<PyCode>>,
     /// What checking hints has compiled, until they run.
     checked: HashMap<u32, compiler::CodeObject>,
@@ -70,7 +69,7 @@ impl Python {
         self.running.is_some()
     }
 
-    fn started(&mut self, machine: &Machine) -> Result<&Running, Failure> {
+    fn started(&mut self, machine: &Machine) -> Result<&Rc<Running>, Failure> {
         if self.running.is_none() {
             let runners = machine.builtins.runners().iter();
             let setting = Setting {
@@ -85,6 +84,8 @@ impl Python {
                     format!("The Python interpreter does not start.\n{text}"),
                 )
             })?;
+            let started = Rc::new(started);
+            self.host.set_running(&started);
             self.running = Some(started);
         }
         self.running.as_ref().ok_or_else(|| Failure::text(FailureKind::Executing, ""))
@@ -160,20 +161,13 @@ impl Interpreter for Python {
         let running = self.started(machine)?;
         let before = machine.registers();
         let steps = machine.steps();
-        host.exchange(machine, scopes);
+        host.program_size.set(names.0.program().data().len() as u64);
         let call = Call { host: &host, running, names, scope, registers: before, steps, code };
-        // A panic of the interpreter must not take more down than the hint.
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            running
-                .interpreter
-                .enter(|vm| call.run(vm).map_err(|exception| failure_of(&exception, vm)))
-        }));
-        host.exchange(machine, scopes);
-        outcome.unwrap_or_else(|_| {
-            Err(Failure::text(
-                FailureKind::Executing,
-                "SystemError: the interpreter failed inside; this is a bug of cairo-run.\n",
-            ))
+        let outcome = host.lend(machine, scopes, |vm| {
+            call.run(vm).map_err(|exception| failure_of(&exception, vm))
+        });
+        outcome.unwrap_or_else(|sentence| {
+            Err(Failure::text(FailureKind::Executing, format!("{sentence}\n")))
         })
     }
 

@@ -7,8 +7,9 @@ use std::rc::Rc;
 
 use cairo_zero_hints::memory as access;
 use cairo_zero_hints::{Exception, ExceptionClass};
+use num_traits::ToPrimitive;
 use rustpython_vm::builtins::{PyInt, PyIntRef};
-use rustpython_vm::function::OptionalArg;
+use rustpython_vm::function::{ArgIterable, OptionalArg};
 use rustpython_vm::{
     AsObject, FromArgs, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass,
 };
@@ -66,8 +67,20 @@ struct Add {
 #[derive(FromArgs)]
 struct SegmentIndex {
     #[pyarg(any)]
-    #[allow(dead_code, reason = "the sizes are never known while hints run")]
     segment_index: PyObjectRef,
+}
+
+/// The arguments of `finalize`. The offsets of the segment's public memory are for proofs, where the
+/// segments that have one are finalized at the end of the run.
+#[derive(FromArgs)]
+struct Finalize {
+    #[pyarg(any)]
+    segment_index: PyIntRef,
+    #[pyarg(any, optional)]
+    size: OptionalArg<PyObjectRef>,
+    #[pyarg(any, optional)]
+    #[allow(dead_code, reason = "accepted as the original accepts it")]
+    public_memory: OptionalArg<PyObjectRef>,
 }
 
 /// Whether Python would call the object an `Iterable`.
@@ -84,7 +97,8 @@ impl PySegments {
         if is_iterable(&arg) {
             return vm.with_recursion("", || {
                 let base = self.new_segment(vm)?;
-                self.write(base.clone(), &arg, reduce, vm)?;
+                // The original does not pass its flag on.
+                self.write(base.clone(), &arg, true, vm)?;
                 Ok(base)
             });
         }
@@ -122,6 +136,17 @@ impl PySegments {
         vm._add(ptr, vm.ctx.new_int(data.len()).as_object())
     }
 
+    fn set_size(&self, number: i32, size: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+        let size: PyIntRef = size.to_owned().try_into_value(vm)?;
+        let Some(size) = size.as_bigint().to_i64() else {
+            return Err(
+                vm.new_overflow_error("The size of the segment is out of range.".to_owned())
+            );
+        };
+        self.host.machine(|machine| machine.segment_sizes.insert(number, size));
+        Ok(())
+    }
+
     fn assertion(
         &self,
         message: &str,
@@ -155,9 +180,22 @@ impl PySegments {
 
     #[pymethod]
     fn add(&self, args: Add, vm: &VirtualMachine) -> PyResult {
-        // A size given here only matters for the layout of a proof's memory.
-        drop(args.size);
-        self.new_segment(vm)
+        let base = self.new_segment(vm)?;
+        if let Some(size) = args.size.into_option().filter(|size| !vm.is_none(size)) {
+            let number = self.host.machine(|machine| machine.memory.segment_count()) - 1;
+            self.set_size(number as i32, &size, vm)?;
+        }
+        Ok(base)
+    }
+
+    #[pymethod]
+    fn finalize(&self, args: Finalize, vm: &VirtualMachine) -> PyResult<()> {
+        let number = args.segment_index.as_bigint().to_i32();
+        let size = args.size.into_option().filter(|size| !vm.is_none(size));
+        match (number, size) {
+            (Some(number), Some(size)) => self.set_size(number, &size, vm),
+            _ => Ok(()),
+        }
     }
 
     #[pymethod]
@@ -182,8 +220,15 @@ impl PySegments {
 
     #[pymethod]
     fn load_data(&self, args: LoadData, vm: &VirtualMachine) -> PyResult {
-        let data: Vec<PyObjectRef> = args.data.try_to_value(vm)?;
-        self.load(&args.ptr, &data, vm)
+        // The values are written one by one, and only then the length is asked for.
+        let items: ArgIterable = args.data.clone().try_into_value(vm)?;
+        for (at, value) in items.iter(vm)?.enumerate() {
+            let address = vm._add(&args.ptr, vm.ctx.new_int(at).as_object())?;
+            let value = value?;
+            self.memory.write(&address, &value, vm)?;
+        }
+        let length = args.data.length(vm)?;
+        vm._add(&args.ptr, vm.ctx.new_int(length).as_object())
     }
 
     #[pymethod]
@@ -194,6 +239,20 @@ impl PySegments {
 
     #[pymethod]
     fn get_segment_size(&self, index: SegmentIndex, vm: &VirtualMachine) -> PyResult {
-        self.get_segment_used_size(index, vm)
+        let number = index.segment_index.downcast_ref::<PyInt>();
+        let number = number.and_then(|number| number.as_bigint().to_i32());
+        let size = number.and_then(|number| {
+            self.host.machine(|machine| machine.segment_sizes.get(&number).copied())
+        });
+        match size {
+            Some(size) => Ok(vm.ctx.new_int(size).into()),
+            None => self.get_segment_used_size(index, vm),
+        }
+    }
+
+    #[pymethod]
+    fn is_valid_memory_value(&self, _value: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        Err(self
+            .assertion("compute_effective_sizes must be called before is_valid_memory_value.", vm))
     }
 }

@@ -12,15 +12,19 @@ use rustpython_vm::{
     VirtualMachine,
 };
 
-use crate::builtin::PyBuiltin;
+use crate::builtin::{PyBuiltin, PyVerified};
 use crate::dicts::{PyDictManager, PyDictTracker, PyTrackedDict};
 use crate::exceptions::Exceptions;
-use crate::functions::{not_yet, scope_functions, static_functions};
+use crate::functions::{is_accessed, not_yet, scope_functions, static_functions};
 use crate::host::Host;
 use crate::ids::{PyIds, PyStruct, PyStructPointer};
 use crate::json::Json;
+use crate::machine::{PyMachine, PyRunContext};
 use crate::memory::PyMemory;
+use crate::memory_data::PyMemoryData;
+use crate::output::PyOutputState;
 use crate::relocatable::{FROZEN, PyRelocatable};
+use crate::rules::{RuleKind, adding_function};
 use crate::segments::PySegments;
 use crate::stdio::{Output, PyStream};
 
@@ -33,6 +37,10 @@ const LIBRARY: &rustpython_vm::frozen::FrozenLib =
 pub(crate) struct Running {
     pub(crate) interpreter: Interpreter,
     pub(crate) memory: Rc<PyMemory>,
+    /// `segments.memory`.
+    pub(crate) unchecked: PyRef<PyMemory>,
+    /// The machine as deduction rules get it.
+    pub(crate) machine: PyObjectRef,
     /// The names of every hint's scope that mean the same for the whole run, in the order in which
     /// they are put in and taken out.
     pub(crate) before_ids: PyObjectRef,
@@ -97,12 +105,20 @@ pub(crate) fn start(setting: &Setting<'_>) -> Result<Running, String> {
             text
         })
     });
-    let (memory, before_ids, fixed, main, keys) = made?;
-    Ok(Running { interpreter, memory, before_ids, fixed, main, keys })
+    let Prepared { memory, unchecked, machine, before_ids, fixed, main, keys } = made?;
+    Ok(Running { interpreter, memory, unchecked, machine, before_ids, fixed, main, keys })
 }
 
-type Prepared =
-    (Rc<PyMemory>, PyObjectRef, Vec<(&'static PyStrInterned, PyObjectRef)>, PyDictRef, Keys);
+/// What [`Running`] has besides the interpreter.
+struct Prepared {
+    memory: Rc<PyMemory>,
+    unchecked: PyRef<PyMemory>,
+    machine: PyObjectRef,
+    before_ids: PyObjectRef,
+    fixed: Vec<(&'static PyStrInterned, PyObjectRef)>,
+    main: PyDictRef,
+    keys: Keys,
+}
 
 fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
     make_types();
@@ -116,7 +132,7 @@ fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
 
     let memory = PyMemory::new(Rc::clone(host), true).into_ref(&vm.ctx);
     let unchecked = PyMemory::new(Rc::clone(host), false).into_ref(&vm.ctx);
-    let segments = PySegments::new(Rc::clone(host), unchecked).into_pyobject(vm);
+    let segments = PySegments::new(Rc::clone(host), unchecked.clone()).into_pyobject(vm);
 
     let mut fixed: Vec<(&'static str, PyObjectRef)> = vec![not_yet(host, "vm_load_program", vm)];
     fixed.extend(scope_functions(host, vm));
@@ -124,10 +140,13 @@ fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
     fixed.push(("PRIME", host.prime(vm).into()));
     fixed.extend(static_functions(host, vm));
     fixed.extend(builtin_objects(setting, vm)?);
-    for name in ["is_accessed", "vm_add_auto_deduction_rule", "vm_add_validation_rule"] {
-        fixed.push(not_yet(host, name, vm));
-    }
+    fixed.push(is_accessed(host, vm));
+    let adding = |kind| adding_function(host, kind, vm);
+    fixed.push(("vm_add_auto_deduction_rule", adding(RuleKind::Deduction)));
+    fixed.push(("vm_add_validation_rule", adding(RuleKind::Validation)));
     fixed.push(("vm_ecdsa_additional_data", vm.ctx.new_dict().into()));
+    let attributes = machine_attributes(&fixed, vm)?;
+    let machine = PyMachine::new(host, memory.clone(), unchecked.clone(), attributes, vm);
     let fixed = fixed.into_iter().map(|(name, object)| (vm.ctx.intern_str(name), object)).collect();
 
     let main = vm.ctx.new_dict();
@@ -143,7 +162,34 @@ fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
         builtins: intern("__builtins__"),
     };
     let shared = Rc::new(PyMemory::new(Rc::clone(host), true));
-    Ok((shared, memory.into(), fixed, main, keys))
+    Ok(Prepared {
+        memory: shared,
+        unchecked,
+        machine: machine.into_pyobject(vm),
+        before_ids: memory.into(),
+        fixed,
+        main,
+        keys,
+    })
+}
+
+/// What the machine object has in common with a hint's scope, under the machine's own names.
+fn machine_attributes(
+    fixed: &[(&'static str, PyObjectRef)],
+    vm: &VirtualMachine,
+) -> PyResult<PyDictRef> {
+    let attributes = vm.ctx.new_dict();
+    for (name, object) in fixed {
+        let name = match *name {
+            name @ ("builtin_runners" | "is_accessed") => name,
+            name => match name.strip_prefix("vm_") {
+                Some(name) => name,
+                None => continue,
+            },
+        };
+        attributes.set_item(name, object.clone(), vm)?;
+    }
+    Ok(attributes)
 }
 
 /// `builtin_runners`, and each builtin under its own name.
@@ -171,10 +217,15 @@ fn make_types() {
     PyStructPointer::make_static_type();
     PyStruct::make_static_type();
     PyStream::make_static_type();
+    PyMemoryData::make_static_type();
+    PyOutputState::make_static_type();
+    PyVerified::make_static_type();
     PyBuiltin::make_static_type();
     PyDictManager::make_static_type();
     PyDictTracker::make_static_type();
     PyTrackedDict::make_static_type();
+    PyMachine::make_static_type();
+    PyRunContext::make_static_type();
 }
 
 fn streams(stdout: &Output, vm: &VirtualMachine) -> PyResult<()> {

@@ -1,6 +1,6 @@
 //! Reading and writing memory the way hints do, with Python's exceptions.
 
-use cairo_zero_core::{Value, ValueError};
+use cairo_zero_core::{Relocatable, Value, ValueError};
 use cairo_zero_executor::{ExecutionError, Machine};
 use cairo_zero_memory::{MemoryError, MemoryErrorKind};
 
@@ -20,6 +20,18 @@ pub fn load(machine: &Machine, address: Value) -> Result<Value, Exception> {
 /// The exceptions of the reference's memory: `InconsistentMemoryError` above all.
 pub fn store(machine: &mut Machine, address: Value, value: Value) -> Result<(), Exception> {
     machine.store(address, value).map_err(|error| execution_error(&error))
+}
+
+/// As [`store`], except that the rules which hints have added are left to the caller; the address.
+///
+/// # Errors
+/// As [`store`].
+pub fn store_unruled(
+    machine: &mut Machine,
+    address: Value,
+    value: Value,
+) -> Result<Relocatable, Exception> {
+    machine.store_unruled(address, value).map_err(|error| execution_error(&error))
 }
 
 /// Writes as `segments.write_arg` and `memory.setdefault` do, past the builtins' checks.

@@ -239,6 +239,23 @@ impl Memory {
         }
     }
 
+    /// Takes the value of a cell back. The machine never does; hints can. Cells that are not there
+    /// stay away.
+    pub fn erase(&mut self, address: Relocatable) {
+        if !self.cell(address).is_set() {
+            return;
+        }
+        let segment = match usize::try_from(address.segment) {
+            Ok(index) => self.segments.get_mut(index),
+            Err(_) => self.temporary.get_mut(temporary_index(address.segment)),
+        };
+        // A set cell is there, so this makes none.
+        let slot = segment.map(|segment| segment.slot(address.offset.cast_unsigned(), &mut 0));
+        if let Some(Ok(slot)) = slot {
+            *slot = Cell::UNSET;
+        }
+    }
+
     /// Whether an address has a negative offset or a segment that is no real one.
     const fn is_stray(&self, address: Relocatable) -> bool {
         address.offset < 0 || address.segment < 0 || address.segment as usize >= self.segments.len()

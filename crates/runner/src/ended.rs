@@ -27,6 +27,7 @@ impl Ended {
         let Ready { program, settings, mut machine, start, .. } = ready;
         machine.memory.apply_relocation_rules()?;
         machine.builtins.verify_auto_deductions(&machine.memory)?;
+        machine.verify_rules()?;
         hints.check_scopes().map_err(|open| EndError::OpenScopes(open.to_string()))?;
         check_temporary_segments(&machine.memory)?;
         if original_steps.is_some() {
@@ -47,7 +48,10 @@ impl Ended {
     /// When the segments are too large together, or a cell holds an address into none of them.
     pub fn relocate(self) -> Result<Relocated, RunError> {
         let Self { machine, start, original_steps } = self;
-        let sizes = machine.memory.segments().iter().map(|segment| segment.used_size());
+        let mut sizes = Vec::with_capacity(machine.memory.segment_count());
+        for (number, segment) in (0..).zip(machine.memory.segments()) {
+            sizes.push(size(&machine, number, segment.used_size())?);
+        }
         let table = RelocationTable::new(sizes)?;
         if machine.memory.first_stray_address().is_some() {
             for (_, value) in machine.memory.iter() {
@@ -55,6 +59,17 @@ impl Ended {
             }
         }
         Ok(Relocated { machine, table, start, original_steps })
+    }
+}
+
+/// The size of a segment in relocated memory: what a hint has said, or its used part.
+fn size(machine: &Machine, number: i32, used: u64) -> Result<u64, EndError> {
+    match machine.segment_sizes.get(&number) {
+        None => Ok(used),
+        Some(size) => {
+            let size = u64::try_from(*size).ok().filter(|size| *size >= used);
+            size.ok_or(EndError::SizeExceeded(number))
+        }
     }
 }
 

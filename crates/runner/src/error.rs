@@ -4,7 +4,7 @@ use std::fmt;
 
 use cairo_zero_builtins::BuiltinError;
 use cairo_zero_core::{BuiltinName, Relocatable};
-use cairo_zero_executor::HintOr;
+use cairo_zero_executor::{ExecutionError, HintOr, RuleError};
 use cairo_zero_hints::{FailureKind, HintError};
 use cairo_zero_memory::{MemoryError, RelocationError};
 
@@ -70,6 +70,7 @@ impl RunError {
     /// An instruction or a hint failed.
     pub(crate) fn failed(ready: &Ready, failure: HintOr<HintError>) -> Self {
         match failure {
+            HintOr::Execution(ExecutionError::Rule(error)) if error.exit.is_some() => error.into(),
             HintOr::Execution(error) => {
                 let message = error.to_string();
                 let failure = Failure { with_traceback: true, ..Failure::at_pc(&message) };
@@ -201,6 +202,8 @@ pub(crate) enum EndError {
     OpenScopes(String),
     #[error("The temporary segment {0} was never relocated.")]
     TemporarySegment(i32),
+    #[error("Segment {0} exceeded its allocated size.")]
+    SizeExceeded(i32),
     #[error("The stop pointer of the missing builtin \"{0}\" must be 0.")]
     MissingBuiltinPointer(BuiltinName),
     #[error("{0} segment stop ptr is None.")]
@@ -220,6 +223,15 @@ impl From<EndError> for RunError {
 impl From<BuiltinError> for RunError {
     fn from(error: BuiltinError) -> Self {
         Self::plain(format!("Error: {error}"))
+    }
+}
+
+impl From<RuleError> for RunError {
+    fn from(error: RuleError) -> Self {
+        match error.exit {
+            None => Self::plain(format!("Error: {error}")),
+            status => Self { report: error.message, help: None, status },
+        }
     }
 }
 

@@ -103,6 +103,12 @@ impl Modulo {
         Self { operation, batch: batch.max(1) }
     }
 
+    /// How many gates an instance holds.
+    #[must_use]
+    pub const fn batch(&self) -> u64 {
+        self.batch
+    }
+
     const fn name(&self) -> BuiltinName {
         self.operation.builtin()
     }
