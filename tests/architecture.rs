@@ -61,8 +61,12 @@ fn crates_depend_in_one_direction() -> Result<()> {
 }
 
 /// The only files that may hold `unsafe`.
-const UNSAFE_FILES: &[&str] =
-    &["crates/executor/src/handlers.rs", "crates/executor/src/run.rs", "crates/memory/src/raw.rs"];
+const UNSAFE_FILES: &[&str] = &[
+    "crates/cli/src/allocator.rs",
+    "crates/executor/src/handlers.rs",
+    "crates/executor/src/run.rs",
+    "crates/memory/src/raw.rs",
+];
 
 fn tracked(extensions: &[&str]) -> Result<Vec<PathBuf>> {
     fn walk(folder: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) -> Result<()> {

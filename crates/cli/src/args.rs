@@ -1,6 +1,7 @@
 //! The flags.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use cairo_zero_hints::Choice;
 use cairo_zero_runner::{DYNAMIC, Extent, Layout};
@@ -14,6 +15,16 @@ const REFERENCE: &str = "0.14.0.1";
 /// Steps after which a run is stopped unless `--max_steps` says otherwise: an hour or more, which no
 /// program that ends comes near.
 const MAX_STEPS: u64 = 1_000_000_000_000;
+
+/// Seconds that a hint may run for unless `--hint_timeout` says otherwise: the longest of the common
+/// library's take a few.
+const HINT_TIMEOUT: &str = "300";
+
+/// Reads a number of seconds.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| format!("{text:?} is no number of seconds"))?;
+    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
+}
 
 /// Runs a compiled Cairo program.
 #[derive(Debug, Parser)]
@@ -90,10 +101,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "STEPS", default_value_t = MAX_STEPS)]
     pub(crate) max_steps: u64,
 
-    /// Stops the run with an error when its memory cells take this many MiB; three quarters of the
-    /// machine's memory if not given
+    /// Stops the run with an error when its memory cells, or what its hints keep besides, take this
+    /// many MiB; three quarters of the machine's memory if not given
     #[arg(long, value_name = "MIB")]
     pub(crate) max_memory: Option<u64>,
+
+    /// Ends a hint with an error when it has run for this many seconds; 0 lets hints run for ever
+    #[arg(long, value_name = "SECONDS", default_value = HINT_TIMEOUT, value_parser = seconds)]
+    pub(crate) hint_timeout: Duration,
 
     /// Checks that the run is safe inside another program (the default)
     #[arg(long, overrides_with = "no_secure_run")]

@@ -1,5 +1,6 @@
 //! The command line of `cairo-run`: flags to settings, settings to a run, and the run's output.
 
+mod allocator;
 mod args;
 mod run;
 

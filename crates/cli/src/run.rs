@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
+use std::mem::ManuallyDrop;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,16 +11,20 @@ use std::thread;
 
 use anyhow::{Context, Result, bail};
 use cairo_zero_hints::Options;
-use cairo_zero_hints_python::{Json, Python, STACK_SIZE};
+use cairo_zero_hints_python::{Json, Limits, MemoryLimit, Python, STACK_SIZE};
 use cairo_zero_program::Program;
-use cairo_zero_runner::{DYNAMIC, Entry, Layout, Ready, Relocated, RunError, Settings};
+use cairo_zero_runner::{
+    DYNAMIC, Entry, Layout, Ready, Relocated, RunError, Settings, report_at_hint,
+};
 
+use crate::allocator;
 use crate::args::Args;
 
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
     let args = Args::of_process();
+    allocator::end_cleanly();
     // The interpreter catches panics of its own and reports them as errors of the hint.
     panic::set_hook(Box::new(|_| {}));
     let result = load(&args).and_then(|(path, program)| {
@@ -70,20 +75,44 @@ fn run(args: &Args, path: &Path, program: Program) -> Result<ExitCode> {
 }
 
 fn try_run(args: &Args, program: Program) -> Result<()> {
-    let mut python = Python::new(BufWriter::new(io::stdout()));
+    let program = Arc::new(program);
+    let settings = settings(args)?;
+    let limits = limits(args, &program, settings.max_memory);
+    let mut python = Python::new(BufWriter::new(io::stdout())).with_limits(limits);
     if let Some(path) = &args.program_input {
         python = python.with_program_input(read_input(path)?);
     }
-    let mut ready = Ready::new(Arc::new(program), settings(args)?)?;
+    let mut ready = Ready::new(program, settings)?;
     let options = Options {
         interpreter: Some(Box::new(python)),
         choice: args.hints.into(),
         ..Options::default()
     };
-    let mut hints = ready.hints(options)?;
+    // What hints have left behind is not taken apart: that could run code of theirs, and takes time.
+    let mut hints = ManuallyDrop::new(ready.hints(options)?);
     let ended = ready.run(&mut hints);
     hints.flush();
     print(args, &ended?.relocate()?)
+}
+
+/// Heap that the interpreter itself and what else a run needs may take besides what hints keep.
+const SLACK: usize = 256 << 20;
+
+/// What hints are held to. Above it the allocator has a limit of its own, for requests that are too
+/// large at once.
+fn limits(args: &Args, program: &Arc<Program>, max_memory: u64) -> Limits {
+    let most = usize::try_from(max_memory).unwrap_or(usize::MAX);
+    let hard = allocator::used().saturating_add(most).saturating_add(most / 8);
+    allocator::set_most(hard.saturating_add(SLACK));
+    let program = Arc::clone(program);
+    Limits {
+        hint_timeout: (!args.hint_timeout.is_zero()).then_some(args.hint_timeout),
+        memory: Some(MemoryLimit { used: allocator::used, most }),
+        stuck: Some(Arc::new(move |hint, reason| {
+            report(&report_at_hint(&program, hint, &format!("LimitExceeded: {reason}")));
+            std::process::exit(1);
+        })),
+    }
 }
 
 fn settings(args: &Args) -> Result<Settings> {

@@ -16,6 +16,7 @@ use rustpython_vm::builtins::{PyBaseExceptionRef, PyIntRef};
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 
 use crate::exceptions::Exceptions;
+use crate::limits::Unwound;
 use crate::memory;
 use crate::rules::RuleBook;
 use crate::start::Running;
@@ -94,7 +95,8 @@ impl Host {
         running.ok_or_else(|| vm.new_runtime_error("The interpreter has ended.".to_owned()))
     }
 
-    /// Runs Python code with the machine and the scopes lent to it.
+    /// Runs Python code with the machine and the scopes lent to it; `hint` is the number of the hint
+    /// that a limit is reported for.
     ///
     /// # Errors
     /// When the interpreter itself fails, with a sentence about it.
@@ -102,16 +104,22 @@ impl Host {
         &self,
         machine: &mut Machine,
         scopes: &mut Scopes,
+        hint: u32,
         work: impl FnOnce(&VirtualMachine) -> T,
     ) -> Result<T, String> {
         let running = self.running.borrow().upgrade();
         let running = running.ok_or("SystemError: the interpreter has ended.")?;
         self.exchange(machine, scopes);
         // A panic of the interpreter must not take more down than the hint.
+        running.watch.enter(hint);
         let result = catch_unwind(AssertUnwindSafe(|| running.interpreter.enter(work)));
+        running.watch.leave();
         self.exchange(machine, scopes);
-        result.map_err(|_| {
-            String::from("SystemError: the interpreter failed inside; this is a bug of cairo-run.")
+        result.map_err(|cause| match cause.downcast::<Unwound>() {
+            Ok(unwound) => format!("LimitExceeded: {}", unwound.0),
+            Err(_) => String::from(
+                "SystemError: the interpreter failed inside; this is a bug of cairo-run.",
+            ),
         })
     }
 

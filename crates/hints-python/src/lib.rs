@@ -17,6 +17,7 @@ mod functions;
 mod host;
 mod ids;
 mod json;
+mod limits;
 mod machine;
 mod memory;
 mod memory_data;
@@ -32,6 +33,7 @@ mod stdio;
 mod syntax;
 
 pub use json::{Json, JsonError};
+pub use limits::{Limits, MemoryLimit, Stuck};
 pub use python::Python;
 
 /// The stack a thread needs that runs Python hints, in bytes: enough for Python's recursion limit

@@ -22,6 +22,7 @@ use crate::exceptions::{failure_of, marked_line};
 use crate::host::Host;
 use crate::ids::{self, NamesRef, PyIds};
 use crate::json::Json;
+use crate::limits::Limits;
 use crate::objects::{Converter, of_python};
 use crate::scope::PyScope;
 use crate::start::{Running, Setting, output, start};
@@ -33,6 +34,7 @@ pub struct Python {
     host: Rc<Host>,
     stdout: Output,
     program_input: Json,
+    limits: Limits,
     running: Option<Rc<Running>>,
     codes: HashMap<u32, PyRef<PyCode>>,
     /// What checking hints has compiled, until they run.
@@ -49,6 +51,7 @@ impl Python {
             host: Host::new(),
             stdout: output(stdout),
             program_input: Json::empty(),
+            limits: Limits::default(),
             running: None,
             codes: HashMap::new(),
             checked: HashMap::new(),
@@ -60,6 +63,13 @@ impl Python {
     #[must_use]
     pub fn with_program_input(mut self, input: Json) -> Self {
         self.program_input = input;
+        self
+    }
+
+    /// As this, with hints held to these limits. Without them there are none.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -76,6 +86,7 @@ impl Python {
                 host: &self.host,
                 stdout: &self.stdout,
                 program_input: &self.program_input,
+                limits: &self.limits,
                 builtins: runners.map(|runner| runner.name()).collect(),
             };
             let started = start(&setting).map_err(|text| {
@@ -163,7 +174,7 @@ impl Interpreter for Python {
         let steps = machine.steps();
         host.program_size.set(names.0.program().data().len() as u64);
         let call = Call { host: &host, running, names, scope, registers: before, steps, code };
-        let outcome = host.lend(machine, scopes, |vm| {
+        let outcome = host.lend(machine, scopes, hint, |vm| {
             call.run(vm).map_err(|exception| failure_of(&exception, vm))
         });
         outcome.unwrap_or_else(|sentence| {

@@ -185,7 +185,7 @@ impl MachineRules {
     ) -> Result<T, RuleError> {
         let host = &self.0;
         let mut scopes = Scopes::new();
-        let result = host.lend(machine, &mut scopes, |vm| {
+        let result = host.lend(machine, &mut scopes, u32::MAX, |vm| {
             work(vm).map_err(|exception| rule_error(&exception, vm))
         });
         result.unwrap_or_else(|message| Err(RuleError { message, exit: None }))

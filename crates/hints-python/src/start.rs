@@ -19,6 +19,7 @@ use crate::functions::{is_accessed, not_yet, scope_functions, static_functions};
 use crate::host::Host;
 use crate::ids::{PyIds, PyStruct, PyStructPointer};
 use crate::json::Json;
+use crate::limits::{Interruptions, Limits, Watch, interruptions};
 use crate::machine::{PyMachine, PyRunContext};
 use crate::memory::PyMemory;
 use crate::memory_data::PyMemoryData;
@@ -36,6 +37,7 @@ const LIBRARY: &rustpython_vm::frozen::FrozenLib =
 /// A running interpreter with the objects of a run.
 pub(crate) struct Running {
     pub(crate) interpreter: Interpreter,
+    pub(crate) watch: Watch,
     pub(crate) memory: Rc<PyMemory>,
     /// `segments.memory`.
     pub(crate) unchecked: PyRef<PyMemory>,
@@ -66,6 +68,7 @@ pub(crate) struct Setting<'a> {
     pub(crate) host: &'a Rc<Host>,
     pub(crate) stdout: &'a Output,
     pub(crate) program_input: &'a Json,
+    pub(crate) limits: &'a Limits,
     /// The builtins of the run, in the order of their segments.
     pub(crate) builtins: Vec<BuiltinName>,
 }
@@ -91,11 +94,13 @@ pub(crate) fn start(setting: &Setting<'_>) -> Result<Running, String> {
     settings.isolated = true;
     settings.write_bytecode = false;
     let builder = Interpreter::builder(settings);
+    let Interruptions { sender, receiver } = interruptions();
     let modules = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
     let interpreter = builder
         .add_native_modules(&modules)
         .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
         .add_frozen_modules(LIBRARY)
+        .init_hook(|vm| vm.set_user_signal_channel(receiver))
         .build();
     let made = interpreter.enter(|vm| {
         vm.recursion_limit.set(RECURSION_LIMIT);
@@ -106,7 +111,8 @@ pub(crate) fn start(setting: &Setting<'_>) -> Result<Running, String> {
         })
     });
     let Prepared { memory, unchecked, machine, before_ids, fixed, main, keys } = made?;
-    Ok(Running { interpreter, memory, unchecked, machine, before_ids, fixed, main, keys })
+    let watch = Watch::start(setting.limits, sender);
+    Ok(Running { interpreter, watch, memory, unchecked, machine, before_ids, fixed, main, keys })
 }
 
 /// What [`Running`] has besides the interpreter.

@@ -75,6 +75,20 @@ impl Locations {
     }
 }
 
+/// A report of `message` at the place of hint number `hint` in the Cairo code, as far as the program
+/// says where that is. Ends with a line break.
+#[must_use]
+pub fn report_at_hint(program: &Program, hint: u32, message: &str) -> String {
+    let locations = Locations::of(program);
+    match locations.hints.get(hint as usize) {
+        Some((pc, index)) => {
+            let at = Relocatable::new(0, *pc as i64);
+            locations.describe(at, Some(*index as u32), &format!("Error at pc={at}:\n{message}"))
+        }
+        None => format!("{message}\n"),
+    }
+}
+
 /// `file:line:column: message`, and the source line with its mark where the file can be read.
 fn with_content(location: &Location, message: &str) -> String {
     let file = location.input_file.filename.as_deref().unwrap_or_default();
