@@ -21,6 +21,7 @@ mod limits;
 mod machine;
 mod memory;
 mod memory_data;
+mod native_modules;
 mod objects;
 mod output;
 mod python;

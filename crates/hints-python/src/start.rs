@@ -1,6 +1,7 @@
 //! Starting the interpreter: its modules, streams and the objects hints see.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::io::Write;
 use std::rc::Rc;
 
@@ -23,6 +24,7 @@ use crate::limits::{Interruptions, Limits, Watch, interruptions};
 use crate::machine::{PyMachine, PyRunContext};
 use crate::memory::PyMemory;
 use crate::memory_data::PyMemoryData;
+use crate::native_modules;
 use crate::output::PyOutputState;
 use crate::relocatable::{FROZEN, PyRelocatable};
 use crate::rules::{RuleKind, adding_function};
@@ -96,8 +98,10 @@ pub(crate) fn start(setting: &Setting<'_>) -> Result<Running, String> {
     let builder = Interpreter::builder(settings);
     let Interruptions { sender, receiver } = interruptions();
     let modules = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+    let native = native_modules::module_def(&builder.ctx);
     let interpreter = builder
         .add_native_modules(&modules)
+        .add_native_module(native)
         .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
         .add_frozen_modules(LIBRARY)
         .init_hook(|vm| vm.set_user_signal_channel(receiver))
@@ -130,7 +134,7 @@ fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
     make_types();
     let host = setting.host;
     let exceptions = Exceptions::new(vm)?;
-    modules(&exceptions, vm)?;
+    modules(&exceptions, host, vm)?;
     host.start(exceptions, vm.ctx.new_int(crate::convert::prime()));
     streams(setting.stdout, vm)?;
     // Nothing is ever looked for in folders of this machine.
@@ -249,7 +253,7 @@ fn streams(stdout: &Output, vm: &VirtualMachine) -> PyResult<()> {
 }
 
 /// Puts the modules in place whose contents are made here.
-fn modules(exceptions: &Exceptions, vm: &VirtualMachine) -> PyResult<()> {
+fn modules(exceptions: &Exceptions, host: &Rc<Host>, vm: &VirtualMachine) -> PyResult<()> {
     for (class, object) in exceptions.ours() {
         let module = module(class.module(), vm)?;
         module.set_attr(class.name(), object.clone(), vm)?;
@@ -266,8 +270,33 @@ fn modules(exceptions: &Exceptions, vm: &VirtualMachine) -> PyResult<()> {
     let base = vec![vm.ctx.exceptions.attribute_error.to_owned()];
     let frozen = vm.ctx.new_exception_type("dataclasses", "FrozenInstanceError", Some(base));
     class.set_attr(vm.ctx.intern_str(FROZEN), frozen.into());
-    for package in ["starkware.python", "starkware.cairo.common"] {
-        module(package, vm)?;
+    classes(vm)?;
+    let of_run = module("_cairo_host", vm)?;
+    of_run.set_attr("fill_memory", native_modules::fill_memory(host, vm), vm)?;
+    // Packages without a file of their own exist from the start.
+    let names: HashSet<&str> = LIBRARY.decode().map(|(name, _)| name).collect();
+    for (package, _) in names.iter().filter_map(|name| name.rsplit_once('.')) {
+        if !names.contains(package) {
+            module(package, vm)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts the classes of what hints are given where they would import them from.
+fn classes(vm: &VirtualMachine) -> PyResult<()> {
+    let places = [
+        ("vm_consts", "VmConsts", PyIds::static_type()),
+        ("vm_consts", "VmConstsReference", PyStructPointer::static_type()),
+        ("vm_consts", "VmConstsStruct", PyStruct::static_type()),
+        ("memory_dict", "MemoryDict", PyMemory::static_type()),
+        ("validated_memory_dict", "ValidatedMemoryDict", PyMemory::static_type()),
+        ("memory_segments", "MemorySegmentManager", PySegments::static_type()),
+        ("builtin_runner", "BuiltinRunner", PyBuiltin::static_type()),
+    ];
+    for (last, name, class) in places {
+        let module = module(&format!("starkware.cairo.lang.vm.{last}"), vm)?;
+        module.set_attr(name, class.to_owned(), vm)?;
     }
     Ok(())
 }

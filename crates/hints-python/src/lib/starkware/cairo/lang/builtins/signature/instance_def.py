@@ -1,0 +1,3 @@
+"""The cells of the ECDSA builtin."""
+
+CELLS_PER_SIGNATURE = INPUT_CELLS_PER_SIGNATURE = 2

@@ -1,0 +1,3 @@
+"""The field's prime."""
+
+DEFAULT_PRIME = 2**251 + 17 * 2**192 + 1

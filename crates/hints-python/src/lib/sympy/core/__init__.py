@@ -1,0 +1,1 @@
+"""What cairo-lang's modules use of sympy's core."""
