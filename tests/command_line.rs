@@ -16,6 +16,8 @@ enum Kind {
     Switch,
     /// A number that is not negative.
     Number,
+    /// A number of seconds.
+    Seconds,
     /// One of some words.
     Word,
     /// One of some words, or nothing.
@@ -37,6 +39,8 @@ const FLAGS: &[(&str, Kind)] = &[
     ("--min_steps", Kind::Number),
     ("--no_end", Kind::Switch),
     ("--allow_missing_builtins", Kind::WordOrNothing),
+    ("--hints", Kind::Word),
+    ("--hint_timeout", Kind::Seconds),
     ("--max_steps", Kind::Number),
     ("--max_memory", Kind::Number),
     ("--secure_run", Kind::Switch),
@@ -115,6 +119,12 @@ fn wrong_values() -> Result<()> {
                 }
                 fails(&[PROGRAM, flag], 2, &[flag])?;
                 fails(&[PROGRAM, flag, "-1"], 2, &[])?;
+            }
+            Kind::Seconds => {
+                for value in ["", "abc", "-1", "nan", "inf", "1e300"] {
+                    wrong_value(flag, value)?;
+                }
+                fails(&[PROGRAM, flag], 2, &[flag])?;
             }
             Kind::Word => {
                 for value in ["", "nonsense", "SMALL"] {
@@ -198,6 +208,30 @@ fn flags_that_go_together() -> Result<()> {
     passes(&["--program", PROGRAM, "--lay", "small", "--print_i"])?;
     // Other layouts don't mind.
     passes(&[PROGRAM, "--layout", "small", "--cairo_layout_params_file", params])
+}
+
+#[test]
+fn other_entry_points() -> Result<()> {
+    let program = "cairo_programs/features/loop.json";
+    passes(&[program, "--entrypoint", "main"])?;
+    let missing = &["There is no entry point \"nonsense\""];
+    fails(&[program, "--entrypoint", "nonsense"], 1, missing)?;
+    let constant = "cairo_programs/features/constants.json";
+    fails(
+        &[constant, "--layout", "small", "--entrypoint", "BIG"],
+        1,
+        &["There is no entry point \"BIG\""],
+    )
+}
+
+#[test]
+fn limits() -> Result<()> {
+    let endless = "cairo_programs/errors/endless_loop.json";
+    fails(&[endless, "--max_steps", "1000"], 1, &["End of program was not reached", "1000 steps"])?;
+    fails(&[PROGRAM, "--max_steps", "0"], 1, &["End of program was not reached"])?;
+    fails(&[PROGRAM, "--max_memory", "0"], 1, &["memory"])?;
+    let recursion = "cairo_programs/errors/endless_recursion.json";
+    fails(&[recursion, "--max_memory", "10"], 1, &["Error at pc=0:0:", "help: --max_memory"])
 }
 
 #[test]

@@ -177,3 +177,22 @@ fn the_segment_arena_is_refused() -> Result<()> {
     let words = ["must be subsequence of ['output', ", "'mul_mod']. Got ['segment_arena']."];
     fails(&format!("{name}_allowed_plain"), &["--allow_missing_builtins"], &words)
 }
+
+/// A frame could be left with registers of its own choice, which no proof noticed.
+#[test]
+fn calls_and_returns_of_other_forms() -> Result<()> {
+    let words = "A call or return of this form is not allowed in a secure run.";
+    fails("errors/noncanonical_call", &[], &["Error at pc=0:0:", words])?;
+    fails("errors/noncanonical_ret", &[], &["Error at pc=0:1:", words])?;
+    for program in ["errors/noncanonical_call", "errors/noncanonical_ret"] {
+        prints(program, &["--no_secure_run"], "")?;
+    }
+    Ok(())
+}
+
+#[test]
+fn an_end_in_another_frame() -> Result<()> {
+    let words = "The run ended with fp = 1:5; main's caller has 2:0.";
+    fails("errors/final_frame_inner", &[], &[words])?;
+    prints("errors/final_frame_inner", &["--no_secure_run"], "")
+}

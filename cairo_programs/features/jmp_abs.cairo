@@ -1,5 +1,6 @@
 // `jmp abs` through memory, as a sum of base and distance, and behind a pointer.
-// flags: --layout plain
+// Leaving main by a jump is nothing for a secure run.
+// flags: --layout plain --no_secure_run
 // compile: --no_debug_info
 // expect: ok
 func return_address() -> (address: felt) {

@@ -36,6 +36,10 @@ impl Machine {
         let instruction = self.fetch()?;
         let operands = self.operands(&instruction)?;
         self.check(&instruction, &operands)?;
+        // No handler takes such an instruction, so it always comes by here.
+        if !instruction.is_canonical() {
+            self.noncanonical.get_or_insert(self.registers.pc);
+        }
         self.advance(&instruction, &operands)
     }
 

@@ -125,6 +125,8 @@ pub struct Machine {
     /// Whether every instruction takes the generic step, because a rule has to see every cell.
     pub(crate) only_generic: bool,
     start: Registers,
+    /// Where a call or return of another form than the usual one was executed first.
+    pub(crate) noncanonical: Option<Value>,
     /// Why the last instruction failed.
     pub(crate) error: Option<ExecutionError>,
 }
@@ -144,6 +146,7 @@ impl Machine {
             breakpoints: Vec::new(),
             codes: HashMap::new(),
             hints: HashMap::new(),
+            noncanonical: None,
             segment_sizes: BTreeMap::new(),
             rules: None,
             only_generic: false,
@@ -162,6 +165,13 @@ impl Machine {
     #[must_use]
     pub const fn start(&self) -> Registers {
         self.start
+    }
+
+    /// Where the first call or return was executed that is not
+    /// [canonical](cairo_zero_decoder::Instruction::is_canonical), if one was.
+    #[must_use]
+    pub const fn noncanonical(&self) -> Option<Value> {
+        self.noncanonical
     }
 
     /// The number of instructions executed.

@@ -361,6 +361,7 @@ fn check(world: &World) -> Ran {
     let (ran, stepped) = (world.run(), world.step());
     assert_eq!(ran.outcome, stepped.outcome);
     assert_eq!(ran.machine.registers(), stepped.machine.registers());
+    assert_eq!(ran.machine.noncanonical(), stepped.machine.noncanonical());
     assert_eq!(ran.machine.steps(), stepped.machine.steps());
     assert_eq!(ran.hints, stepped.hints);
     let count =

@@ -457,6 +457,30 @@ fn calls_and_returns_across_segments() {
 }
 
 #[test]
+fn calls_and_returns_of_other_forms_are_noted() {
+    let first = |program: Vec<Value>| {
+        let world = world(program, 0, &[]);
+        let (ran, stepped) = (world.run(), world.step());
+        assert_eq!(ran.outcome, stepped.outcome);
+        assert_eq!(ran.machine.noncanonical(), stepped.machine.noncanonical());
+        ran.machine.noncanonical()
+    };
+    // 0: call rel 3, ret; 3: what is called.
+    let called = |call: &Instruction, callee: &Instruction| {
+        first(vec![word(call), felt(3), word(&RET), word(callee)])
+    };
+    assert_eq!(called(&CALL_REL, &RET), None);
+    let far = Instruction { off0: 2, off1: 3, ..CALL_REL };
+    assert_eq!(called(&far, &RET), Some(address(PROGRAM, 0)));
+    let on_fp = Instruction { off0: 1, dst_register: Register::Fp, ..CALL_REL };
+    assert_eq!(called(&on_fp, &RET), None, "fp is not there, and the call fails");
+    let jumping = Instruction { off2: -2, ..RET };
+    assert_eq!(called(&CALL_REL, &jumping), Some(address(PROGRAM, 3)));
+    let elsewhere = Instruction { off1: -2, ..RET };
+    assert_eq!(called(&CALL_REL, &elsewhere), Some(address(PROGRAM, 3)));
+}
+
+#[test]
 fn the_replay_stops_where_memory_is_not_of_such_a_run() {
     let world = counter(2);
     let machine = world.machine();

@@ -24,7 +24,7 @@ impl Ended {
         hints: &Engine,
         original_steps: Option<u64>,
     ) -> Result<Self, RunError> {
-        let Ready { program, settings, mut machine, start, .. } = ready;
+        let Ready { program, settings, mut machine, start, return_fp, .. } = ready;
         machine.memory.apply_relocation_rules()?;
         machine.builtins.verify_auto_deductions(&machine.memory)?;
         machine.verify_rules()?;
@@ -38,6 +38,8 @@ impl Ended {
         if settings.secure {
             check_secure(&machine, program.data().len() as u64)?;
             machine.builtins.run_security_checks(&machine.memory)?;
+            let ended = original_steps.is_some();
+            check_frames(&program, &machine, ended.then_some(return_fp))?;
         }
         Ok(Self { machine, start, original_steps })
     }
@@ -105,6 +107,25 @@ fn missing_stop_pointer(
     match memory.get(below) {
         Some(Value::Felt(felt)) if felt.is_zero() => Ok(below),
         _ => Err(EndError::MissingBuiltinPointer(name)),
+    }
+}
+
+/// Calls and returns of the one form that a proof vouches for, and at the end the frame that main was
+/// called from. The reference looks at neither.
+fn check_frames(
+    program: &Program,
+    machine: &Machine,
+    expected: Option<Relocatable>,
+) -> Result<(), RunError> {
+    if let Some(pc) = machine.noncanonical() {
+        return Err(RunError::frame(program, pc));
+    }
+    let found = machine.registers().fp;
+    match expected {
+        Some(expected) if found != Value::Relocatable(expected) => {
+            Err(EndError::FinalFrame { found, expected }.into())
+        }
+        _ => Ok(()),
     }
 }
 

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use cairo_zero_builtins::BuiltinError;
-use cairo_zero_core::{BuiltinName, Relocatable};
+use cairo_zero_core::{BuiltinName, Relocatable, Value};
 use cairo_zero_executor::{ExecutionError, HintOr, RuleError};
 use cairo_zero_hints::{FailureKind, HintError};
-use cairo_zero_memory::{MemoryError, RelocationError};
+use cairo_zero_memory::{MemoryError, MemoryErrorKind, RelocationError};
+use cairo_zero_program::Program;
 
 use crate::attributes::error_messages;
 use crate::location::Locations;
@@ -74,10 +75,25 @@ impl RunError {
             HintOr::Execution(error) => {
                 let message = error.to_string();
                 let failure = Failure { with_traceback: true, ..Failure::at_pc(&message) };
-                Self::plain(failure.report(ready))
+                let help = match error {
+                    ExecutionError::Memory(error) => memory_help(error),
+                    _ => None,
+                };
+                Self { help, ..Self::plain(failure.report(ready)) }
             }
             HintOr::Hint(error) => Self::hint(ready, &error),
         }
+    }
+
+    /// A call or return at `pc` could leave other registers behind than a caller expects.
+    pub(crate) fn frame(program: &Program, pc: Value) -> Self {
+        let message = "A call or return of this form is not allowed in a secure run.";
+        let message = format!("Error at pc={pc}:\n{message}");
+        let report = match pc.relocatable() {
+            Some(at) => Locations::of(program).describe(at, None, &message),
+            None => message,
+        };
+        Self::plain(String::from(report.trim_end()))
     }
 
     /// A hint could not be compiled or run.
@@ -212,6 +228,8 @@ pub(crate) enum EndError {
     ProgramBounds(Relocatable),
     #[error("Invalid memory value at address {0}: {1}.")]
     StrayAddress(Relocatable, Relocatable),
+    #[error("The run ended with fp = {found}; main's caller has {expected}.")]
+    FinalFrame { found: Value, expected: Relocatable },
 }
 
 impl From<EndError> for RunError {
@@ -237,8 +255,14 @@ impl From<RuleError> for RunError {
 
 impl From<MemoryError> for RunError {
     fn from(error: MemoryError) -> Self {
-        Self::plain(format!("Error: {error}"))
+        Self { help: memory_help(error), ..Self::plain(format!("Error: {error}")) }
     }
+}
+
+/// What to say to somebody whose run used up its memory.
+fn memory_help(error: MemoryError) -> Option<String> {
+    matches!(error.kind(), MemoryErrorKind::OutOfMemory(_))
+        .then(|| String::from("--max_memory sets how much memory the cells of a run may take"))
 }
 
 impl From<RelocationError> for RunError {

@@ -63,6 +63,8 @@ pub struct Ready {
     pub(crate) machine: Machine,
     pub(crate) start: Registers,
     end: Relocatable,
+    /// What `fp` must be at the end: what main was called with.
+    pub(crate) return_fp: Relocatable,
 }
 
 impl Ready {
@@ -100,7 +102,7 @@ impl Ready {
         let pc = Relocatable::new(program_base.segment, entry as i64);
         let start = Registers { pc: pc.into(), ap: first_frame, fp: first_frame.into() };
         let machine = Machine::new(memory, builtins, start);
-        Ok(Self { program, settings, machine, start, end })
+        Ok(Self { program, settings, machine, start, end, return_fp })
     }
 
     /// Loads the program's hints.

@@ -1,0 +1,8 @@
+// A return to where another cell than the one below fp says.
+// flags: --layout plain
+// expect: error 1
+func main() {
+    [ap] = [fp - 1], ap++;
+    // pc = [fp], fp = [fp - 2].
+    dw 0x208b80007fff7ffe;
+}
