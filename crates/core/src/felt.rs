@@ -45,6 +45,19 @@ impl Felt {
         Self(limbs)
     }
 
+    /// Makes a felt from limbs that are below twice the prime, as the sum of two felts is.
+    #[inline]
+    #[must_use]
+    pub fn from_sum(limbs: [u64; 4]) -> Self {
+        const TOP: u64 = Felt::PRIME[3];
+        if limbs[3] == TOP && !is_reduced(&limbs) {
+            return Self(sub_limbs(&limbs, &Self::PRIME).0);
+        }
+        // Whether a sum of field elements passes the prime is a coin toss, so there is no branch.
+        let mask = u64::from(limbs[3] > TOP).wrapping_neg();
+        Self(sub_limbs(&limbs, &[mask & 1, 0, 0, mask & TOP]).0)
+    }
+
     /// The canonical value as four little-endian limbs; the top four bits are always zero.
     #[inline]
     #[must_use]
@@ -191,14 +204,6 @@ fn sub_limbs(a: &[u64; 4], b: &[u64; 4]) -> ([u64; 4], bool) {
     ([r0, r1, r2, r3], borrow)
 }
 
-/// `a` where `which`, else `b`, by masks rather than by a jump.
-#[inline]
-fn select(which: bool, a: &[u64; 4], b: &[u64; 4]) -> [u64; 4] {
-    let mask = u64::from(which).wrapping_neg();
-    let pick = |i: usize| b[i] ^ (mask & (a[i] ^ b[i]));
-    [pick(0), pick(1), pick(2), pick(3)]
-}
-
 /// The bits of the top limb below `2^251`.
 const LOW_59: u64 = (1 << 59) - 1;
 
@@ -310,10 +315,7 @@ impl Add for Felt {
 
     #[inline]
     fn add(self, other: Self) -> Self {
-        // Whether a sum of field elements passes the prime is a coin toss, so there is no branch.
-        let sum = add_limbs(&self.0, &other.0);
-        let (less, borrow) = sub_limbs(&sum, &Self::PRIME);
-        Self(select(borrow, &sum, &less))
+        Self::from_sum(add_limbs(&self.0, &other.0))
     }
 }
 

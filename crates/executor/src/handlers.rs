@@ -1,57 +1,90 @@
 //! The specialised handlers: one small function for each common form of instruction.
 //!
-//! A handler gets its op in registers, reads the operands' cells through one bounds check each, and
-//! returns the next `pc`, `ap` and `fp`. Whatever is not the common case — an unset operand to
-//! deduce, an address where a number is usual, a cell beyond the segment, a failed assertion — goes
-//! to [`generic`], which executes the instruction as the reference would, so a handler never has to
-//! be right about anything but its own case. Cells are written only when all of the instruction is
+//! A handler reads its op and its operands' cells, through one bounds check each, and goes on with
+//! the next instruction's handler. Whatever is not the common case — an unset operand to deduce, an
+//! address where a number is usual, a cell beyond the segment, a failed assertion — goes to
+//! [`generic`], which executes the instruction as the reference would, so a handler never has to be
+//! right about anything but its own case. Cells are written only when all of the instruction is
 //! known to succeed.
 //!
-//! `ap` and `fp` travel as offsets into the execution segment, 32 bits each in one word.
-#![allow(unsafe_code, reason = "cells of the execution segment are read behind own bounds checks")]
+//! Handlers call each other in tail position. Optimised builds make jumps of these calls, so that
+//! the registers of the machine stay in registers of the processor from one instruction to the next.
+//! Nothing relies on it: a chain ends after [`CHAIN`] instructions, which fit any stack as calls too.
+//!
+//! Inside a chain `pc` is a pointer into the table of ops, and `ap` and `fp` are bytes from the start
+//! of the execution segment.
+#![allow(unsafe_code, reason = "cells and ops are read behind own bounds checks")]
 
-use cairo_zero_core::Relocatable;
 use cairo_zero_memory::Cell;
 
 use crate::machine::{Machine, Stop};
-use crate::op::{kind, off0, off1, off2};
+use crate::op::{CELL, Op, dst, kind};
 
-/// `pc` and the packed `ap` and `fp` behind an instruction.
-pub(crate) type Next = (u64, u64);
+/// Executes one instruction and those that follow: machine, op, `ap`, `fp`, and how many more
+/// instructions the chain may have. Why the chain has ended is then in the view: without a result to
+/// hand back, every last call can be a jump.
+pub(crate) type Handler = fn(&mut Machine, *const Op, u64, u64, i64);
 
-/// Executes one instruction: machine, packed op, immediate, `pc`, packed `ap` and `fp`.
-pub(crate) type Handler = fn(&mut Machine, u64, i64, u64, u64) -> Next;
+/// The most instructions executed in one chain.
+pub(crate) const CHAIN: u64 = 512;
 
-/// The 32 bits of one register in a packed frame.
-const NARROW: u64 = 1 << 32;
-
-/// `ap` is below this whenever the loop is entered and behind every `ap += imm`. With at most
-/// [`BATCH`] steps until the loop is entered anew and at most 2 cells a step, it stays in its bits.
+/// `ap` is below this, in cells, whenever the loop is entered and behind every `ap += imm`, so that
+/// in bytes it is far from the end of 64 bits.
 pub(crate) const HIGHEST_AP: u64 = 1 << 31;
 
-/// The number of steps the loop runs before it is entered anew.
-pub(crate) const BATCH: u64 = 1 << 30;
-
-#[inline]
-pub(crate) const fn pack(ap: u64, fp: u64) -> u64 {
-    ap | fp << 32
+/// Where a chain is: a handler's arguments but the machine.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// The instruction's op, in the table of the view.
+    pub(crate) ip: *const Op,
+    /// In bytes.
+    pub(crate) ap: u64,
+    /// In bytes.
+    pub(crate) fp: u64,
+    /// How many more instructions the chain may have.
+    pub(crate) left: i64,
 }
 
-#[inline]
-pub(crate) const fn ap_of(frame: u64) -> u64 {
-    frame & (NARROW - 1)
-}
+impl Place {
+    #[inline(always)]
+    const fn new(ip: *const Op, ap: u64, fp: u64, left: i64) -> Self {
+        Self { ip, ap, fp, left }
+    }
 
-#[inline]
-pub(crate) const fn fp_of(frame: u64) -> u64 {
-    frame >> 32
-}
+    /// The op of the instruction.
+    #[inline(always)]
+    pub(crate) const fn op<'a>(self) -> &'a Op {
+        // SAFETY: a chain begins at an op of the view's table (`Machine::narrow`) and moves only by
+        // an instruction's size, to ops that end the chain when they lie behind the last, or to
+        // targets that are known to be in the table. Nothing changes or moves a table while a chain
+        // runs but `decode_at`, whose callers read the op anew.
+        unsafe { &*self.ip }
+    }
 
-/// The offset of an operand from its base register.
-#[inline]
-const fn place<const FP: bool>(frame: u64, offset: i64) -> u64 {
-    let base = if FP { fp_of(frame) } else { ap_of(frame) };
-    base.wrapping_add_signed(offset)
+    /// The bytes from the start of the execution segment to the cell at an offset from `fp` or `ap`.
+    #[inline(always)]
+    const fn cell<const FP: bool>(self, offset: i32) -> u64 {
+        let base = if FP { self.fp } else { self.ap };
+        base.wrapping_add_signed(offset as i64)
+    }
+
+    /// The place behind this instruction of `size` words.
+    #[inline(always)]
+    const fn behind(self, size: usize) -> Self {
+        Self { ip: self.ip.wrapping_add(size), ..self }
+    }
+
+    /// The place that a jump by `by` bytes of ops leads to.
+    #[inline(always)]
+    const fn jumped(self, by: i64) -> Self {
+        Self { ip: self.ip.wrapping_byte_offset(by as isize), ..self }
+    }
+
+    /// The place with `ap` moved on by one cell, or not.
+    #[inline(always)]
+    const fn moved<const INC: bool>(self) -> Self {
+        if INC { Self { ap: self.ap + CELL, ..self } } else { self }
+    }
 }
 
 /// A cell of the dense part of the execution segment, found by [`Machine::at`].
@@ -80,12 +113,27 @@ impl Slot {
         self.word(3) != 0
     }
 
+    /// As [`Cell::is_settled`].
+    #[inline(always)]
+    fn is_settled(self) -> bool {
+        Cell::from_words([0, 0, 0, self.word(3)]).is_settled()
+    }
+
+    /// Takes over another slot's cell, in as few registers as that needs.
+    #[inline(always)]
+    fn copy(self, other: Self) {
+        for number in 0..4 {
+            // SAFETY: as in `put`.
+            unsafe { self.0.cast::<u64>().add(number).write_volatile(other.word(number)) }
+        }
+    }
+
     /// Whether the slot's cell is `cell`, word by word: as one comparison it would go through the
     /// stack.
     #[inline(always)]
     fn holds(self, cell: Cell) -> bool {
         let [a, b, c, d] = cell.words();
-        (self.word(0) ^ a) | (self.word(1) ^ b) | (self.word(2) ^ c) | (self.word(3) ^ d) == 0
+        self.word(0) == a && self.word(1) == b && self.word(2) == c && self.word(3) == d
     }
 
     #[inline(always)]
@@ -99,14 +147,26 @@ impl Slot {
 }
 
 impl Machine {
-    /// The cell at an offset of the execution segment, or `None` beyond its dense part.
+    /// The cell so many bytes into the execution segment, or `None` beyond its dense part.
     #[inline(always)]
     fn at(&self, offset: u64) -> Option<Slot> {
         // `view` describes the dense part of the execution segment: `refresh` sets it from the
         // segment before the loop is entered and after everything in the loop that can move or grow
-        // a segment.
-        (offset < self.view.execution_len)
-            .then(|| Slot(self.view.execution.wrapping_add(offset as usize)))
+        // a segment. Both numbers are whole cells, so a cell that begins inside ends inside.
+        (offset < self.view.execution_bytes).then(|| self.within(offset))
+    }
+
+    /// The cell so many bytes into the execution segment, where that is known to be inside.
+    #[inline(always)]
+    fn within(&self, offset: u64) -> Slot {
+        Slot(self.view.execution.wrapping_byte_add(offset as usize))
+    }
+
+    /// The cell so many bytes into the execution segment and the one behind it.
+    #[inline(always)]
+    fn pair(&self, offset: u64) -> Option<(Slot, Slot)> {
+        (offset < self.view.execution_pairs)
+            .then(|| (self.within(offset), self.within(offset + CELL)))
     }
 
     /// Asks for the cache line of a cell that is likely to be used soon.
@@ -117,17 +177,17 @@ impl Machine {
         unsafe {
             use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
             _mm_prefetch::<_MM_HINT_T0>(
-                self.view.execution.wrapping_add(offset as usize).cast_const().cast(),
+                self.view.execution.wrapping_byte_add(offset as usize).cast_const().cast(),
             );
         }
         #[cfg(not(target_arch = "x86_64"))]
         let _ = offset;
     }
 
-    /// The immediate of the instruction at `pc`, which its decoding has found to be a number.
+    /// The cell of the program's segment that an immediate is in.
     #[inline(always)]
-    fn immediate_cell(&self, pc: u64) -> Cell {
-        let at = pc as usize + 1;
+    fn immediate_cell(&self, op: &Op) -> Cell {
+        let at = op.op1 as usize;
         if at < self.view.code_len {
             // SAFETY: `view` describes the dense part of the program's segment likewise.
             unsafe { *self.view.code.add(at) }
@@ -137,380 +197,454 @@ impl Machine {
     }
 }
 
-/// How many cells ahead of `ap` memory is fetched into the cache.
-const AHEAD: u64 = 128;
+/// How many bytes ahead of `ap` memory is fetched into the cache.
+const AHEAD: u64 = 128 * CELL;
 
-/// Sets or checks `dst` to be `value`, and goes on `size` cells further.
+/// Goes on with the instruction at a place.
 #[inline(always)]
-fn assign<const INC: bool>(
-    machine: &mut Machine,
-    dst: u64,
-    value: Cell,
-    size: u64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    if INC {
-        machine.prefetch(dst.wrapping_add(AHEAD));
+fn go(machine: &mut Machine, at: Place) {
+    let left = at.left - 1;
+    if left < 0 {
+        return pause(machine, at.ip, at.ap, at.fp, left);
     }
-    match machine.at(dst) {
-        Some(slot) if !slot.is_set() => slot.put(value),
-        Some(slot) if slot.holds(value) => {}
-        _ => return generic(machine, 0, 0, pc, frame),
-    }
-    (pc + size, frame + INC as u64)
+    HANDLERS[at.op().kind as usize](machine, at.ip, at.ap, at.fp, left)
+}
+
+/// Ends a chain that has become long.
+#[inline(never)]
+fn pause(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, _: i64) {
+    machine.view.stopped = (Stop::Pause, Place::new(ip, ap, fp, 0));
+}
+
+/// Ends a chain at a place.
+fn stop(machine: &mut Machine, at: Place, why: Stop) {
+    machine.widen(machine.pc_of(at.ip), at.ap, at.fp);
+    machine.view.stopped = (why, at);
 }
 
 /// Executes any instruction by the generic step.
 #[cold]
 #[inline(never)]
-pub(crate) fn generic(machine: &mut Machine, _: u64, _: i64, pc: u64, frame: u64) -> Next {
-    machine.widen(pc, frame);
-    match machine.execute() {
-        Err(error) => machine.fail(error),
-        Ok(()) => {
-            machine.refresh();
-            match machine.narrow() {
-                Some(next) => next,
-                None => Stop::Left.into(),
-            }
-        }
+fn generic(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    machine.widen(machine.pc_of(ip), ap, fp);
+    if let Err(error) = machine.execute() {
+        machine.error = Some(error);
+        machine.view.stopped = (Stop::Failed, Place::new(ip, ap, fp, left));
+        return;
     }
+    machine.refresh();
+    match machine.narrow() {
+        Some(next) => go(machine, Place { left, ..next }),
+        None => machine.view.stopped = (Stop::Left, Place::new(ip, ap, fp, left)),
+    }
+}
+
+#[inline(always)]
+fn otherwise(machine: &mut Machine, at: Place) {
+    generic(machine, at.ip, at.ap, at.fp, at.left)
 }
 
 /// Decodes an instruction that is reached for the first time and executes it.
 #[cold]
 #[inline(never)]
-fn undecoded(machine: &mut Machine, _: u64, _: i64, pc: u64, frame: u64) -> Next {
-    let op = machine.decode_at(pc);
-    HANDLERS[op.kind()](machine, op.packed, op.immediate, pc, frame)
+fn undecoded(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    let kind = machine.decode_at(machine.pc_of(ip));
+    HANDLERS[kind as usize](machine, ip, ap, fp, left)
 }
 
 /// An instruction with hints: the loop is left for them.
-fn hint(machine: &mut Machine, _: u64, number: i64, pc: u64, frame: u64) -> Next {
-    machine.widen(pc, frame);
-    machine.breakpoint = number as usize;
-    Stop::Hint.into()
+fn hint(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    stop(machine, Place::new(ip, ap, fp, left), Stop::Hint)
 }
 
 /// The instruction that was to be reached.
-fn end(machine: &mut Machine, _: u64, _: i64, pc: u64, frame: u64) -> Next {
-    machine.widen(pc, frame);
-    Stop::End.into()
+fn end(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    stop(machine, Place::new(ip, ap, fp, left), Stop::End)
 }
 
-/// A jump to `target` in the program's segment.
+/// Behind the last instruction of the table.
+fn outside(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    stop(machine, Place::new(ip, ap, fp, left), Stop::Outside)
+}
+
+/// A jump to offset `target` of the program's segment.
 #[inline(always)]
-fn jump(machine: &mut Machine, target: u64, frame: u64) -> Next {
-    if target < machine.view.ops_len as u64 {
-        return (target, frame);
+fn jump(machine: &mut Machine, target: u64, at: Place) {
+    if target >= machine.view.ops_len {
+        return leave(machine, target, at.ap, at.fp, at.left);
     }
-    leave(machine, target, frame)
+    let ip = machine.view.ops.cast_const().cast::<Op>().wrapping_add(target as usize);
+    go(machine, Place { ip, ..at })
 }
 
 /// A jump behind the program or before it: the generic step will say what is there.
 #[cold]
-fn leave(machine: &mut Machine, target: u64, frame: u64) -> Next {
-    machine.widen(target, frame);
-    Stop::Left.into()
+#[inline(never)]
+fn leave(machine: &mut Machine, target: u64, ap: u64, fp: u64, left: i64) {
+    machine.widen(target, ap, fp);
+    machine.view.stopped = (Stop::Left, Place::new(machine.view.ops.cast(), ap, fp, left));
 }
 
 /// `call rel imm`
-fn call_rel(machine: &mut Machine, packed: u64, immediate: i64, pc: u64, frame: u64) -> Next {
-    match push_frame(machine, pc + 2, frame) {
-        Some(frame) => jump(machine, pc.wrapping_add_signed(immediate), frame),
-        None => generic(machine, packed, immediate, pc, frame),
+fn call_rel(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    let at = Place::new(ip, ap, fp, left);
+    match push_frame(machine, at) {
+        Some(next) => go(machine, next.jumped(at.op().immediate)),
+        None => otherwise(machine, at),
     }
 }
 
 /// `call abs [base + off2]`
-fn call_abs<const FP: bool>(
-    machine: &mut Machine,
-    packed: u64,
-    immediate: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    let target = machine.at(place::<FP>(frame, off2(packed)));
-    let target = target.and_then(|slot| slot.get().relocatable());
-    let Some(target) = target.filter(|target| target.segment == machine.view.code_segment) else {
-        return generic(machine, packed, immediate, pc, frame);
+fn call_abs<const FP: bool>(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    let at = Place::new(ip, ap, fp, left);
+    let Some(target) = machine.at(at.cell::<FP>(at.op().op1)) else {
+        return otherwise(machine, at);
     };
-    match push_frame(machine, pc + 1, frame) {
-        Some(frame) => jump(machine, target.offset.cast_unsigned(), frame),
-        None => generic(machine, packed, immediate, pc, frame),
+    let (target, top) = (target.word(0), target.word(3));
+    if top != machine.view.code_tag {
+        return otherwise(machine, at);
+    }
+    match push_frame(machine, at) {
+        Some(next) => jump(machine, target, next),
+        None => otherwise(machine, at),
     }
 }
 
 /// Writes the return frame and address, or `None` when their cells are not free.
 #[inline(always)]
-fn push_frame(machine: &mut Machine, return_pc: u64, frame: u64) -> Option<u64> {
-    let ap = ap_of(frame);
-    let (first, second) = (machine.at(ap)?, machine.at(ap + 1)?);
+fn push_frame(machine: &mut Machine, at: Place) -> Option<Place> {
+    let (first, second) = machine.pair(at.ap)?;
     if first.is_set() || second.is_set() {
         return None;
     }
-    let segment = machine.view.execution_segment;
-    let old_fp = Relocatable::new(segment, fp_of(frame).cast_signed());
-    let back = Relocatable::new(machine.view.code_segment, return_pc.cast_signed());
-    first.put(Cell::from_relocatable(old_fp));
-    second.put(Cell::from_relocatable(back));
-    Some(pack(ap + 2, ap + 2))
+    first.put(Cell::from_words([at.fp / CELL, 0, 0, machine.view.execution_tag]));
+    second.put(Cell::from_words([at.op().op0 as u64, 0, 0, machine.view.code_tag]));
+    let frame = at.ap + 2 * CELL;
+    Some(Place { ap: frame, fp: frame, ..at })
 }
 
 /// `ret`
-fn ret(machine: &mut Machine, packed: u64, immediate: i64, pc: u64, frame: u64) -> Next {
-    let fp = fp_of(frame);
+fn ret(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    let at = Place::new(ip, ap, fp, left);
     machine.prefetch(fp.wrapping_sub(AHEAD));
-    machine.prefetch(fp.wrapping_sub(AHEAD + 2));
-    machine.prefetch(fp.wrapping_sub(AHEAD + 4));
-    let old_fp = machine.at(fp.wrapping_sub(2)).and_then(|slot| slot.get().relocatable());
-    let back = machine.at(fp.wrapping_sub(1)).and_then(|slot| slot.get().relocatable());
-    let (Some(old_fp), Some(back)) = (old_fp, back) else {
-        return generic(machine, packed, immediate, pc, frame);
+    machine.prefetch(fp.wrapping_sub(AHEAD + 2 * CELL));
+    machine.prefetch(fp.wrapping_sub(AHEAD + 4 * CELL));
+    let Some((old_fp, back)) = machine.pair(fp.wrapping_sub(2 * CELL)) else {
+        return otherwise(machine, at);
     };
-    let old = old_fp.offset.cast_unsigned();
-    // The frame gone back to has to be one whose `[fp - 1]` is known, as the other handlers rely on.
-    let framed = machine.at(old.wrapping_sub(1)).is_some_and(Slot::is_set);
-    if old_fp.segment != machine.view.execution_segment
-        || back.segment != machine.view.code_segment
-        || !framed
-    {
-        return generic(machine, packed, immediate, pc, frame);
+    if old_fp.word(3) != machine.view.execution_tag || back.word(3) != machine.view.code_tag {
+        return otherwise(machine, at);
     }
-    jump(machine, back.offset.cast_unsigned(), pack(ap_of(frame), old))
+    // The frame gone back to has to be one whose `[fp - 1]` is known, as the other handlers rely on.
+    let old = old_fp.word(0).wrapping_sub(1);
+    if old >= machine.view.execution_cells || !machine.within(old * CELL).is_set() {
+        return otherwise(machine, at);
+    }
+    jump(machine, back.word(0), Place { fp: (old + 1) * CELL, ..at })
 }
 
 /// `ap += imm`
-fn ap_add(machine: &mut Machine, packed: u64, immediate: i64, pc: u64, frame: u64) -> Next {
-    match ap_of(frame).checked_add_signed(immediate) {
-        Some(ap) if ap < HIGHEST_AP => (pc + 2, pack(ap, fp_of(frame))),
-        _ => generic(machine, packed, immediate, pc, frame),
+fn ap_add(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    let at = Place::new(ip, ap, fp, left);
+    match ap.checked_add_signed(at.op().immediate) {
+        Some(ap) if ap < HIGHEST_AP * CELL => go(machine, Place { ap, ..at }.behind(2)),
+        _ => otherwise(machine, at),
     }
 }
 
 /// `jmp rel imm`
-fn jmp_rel<const INC: bool>(
-    machine: &mut Machine,
-    _: u64,
-    immediate: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    jump(machine, pc.wrapping_add_signed(immediate), frame + INC as u64)
+fn jmp_rel<const INC: bool>(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    let at = Place::new(ip, ap, fp, left);
+    go(machine, at.jumped(at.op().immediate).moved::<INC>())
 }
 
 /// `jmp rel imm if [dst] != 0`
 fn jnz<const INC: bool, const DST: bool>(
     machine: &mut Machine,
-    packed: u64,
-    immediate: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    let dst = machine.at(place::<DST>(frame, off0(packed)));
-    let Some(dst) = dst.filter(|dst| dst.is_set()) else {
-        return generic(machine, packed, immediate, pc, frame);
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let Some(dst) = machine.at(at.cell::<DST>(at.op().dst)).filter(|dst| dst.is_set()) else {
+        return otherwise(machine, at);
     };
-    let dst = dst.get();
-    let frame = frame + INC as u64;
-    if dst == ZERO {
-        (pc + 2, frame)
+    // Nearly every cell that is not zero differs in the lowest word.
+    if dst.word(0) == 0 && dst.holds(ZERO) {
+        go(machine, at.behind(2).moved::<INC>())
     } else {
-        jump(machine, pc.wrapping_add_signed(immediate), frame)
+        go(machine, at.jumped(at.op().immediate).moved::<INC>())
     }
 }
 
-const ZERO: Cell = Cell::from_felt(cairo_zero_core::Felt::ZERO);
+const ZERO: Cell = Cell::from_u64(0);
+
+/// Sets or checks the cell of an assertion to be `value`, and goes on `size` words further.
+#[inline(always)]
+fn assign<const D: u8>(machine: &mut Machine, at: Place, value: Cell, size: usize) {
+    if D == dst::PUSH || D == dst::AP_INC {
+        machine.prefetch(at.ap.wrapping_add(AHEAD));
+    }
+    match machine.at(target::<D>(at)) {
+        Some(slot) if !slot.is_set() => slot.put(value),
+        Some(slot) if slot.holds(value) => {}
+        _ => return otherwise(machine, at),
+    }
+    onwards::<D>(machine, at, size)
+}
+
+/// Where the cell of an assertion is.
+#[inline(always)]
+const fn target<const D: u8>(at: Place) -> u64 {
+    match D {
+        dst::PUSH => at.ap,
+        dst::FP => at.cell::<true>(at.op().dst),
+        _ => at.cell::<false>(at.op().dst),
+    }
+}
+
+/// Goes on behind an assertion of `size` words.
+#[inline(always)]
+fn onwards<const D: u8>(machine: &mut Machine, at: Place, size: usize) {
+    let at = at.behind(size);
+    if D == dst::PUSH || D == dst::AP_INC {
+        go(machine, at.moved::<true>())
+    } else {
+        go(machine, at)
+    }
+}
 
 /// `[dst] = imm`
-fn assert_imm<const INC: bool, const DST: bool>(
-    machine: &mut Machine,
-    packed: u64,
-    _: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    let value = machine.immediate_cell(pc);
-    assign::<INC>(machine, place::<DST>(frame, off0(packed)), value, 2, pc, frame)
+fn assert_imm<const D: u8>(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    let at = Place::new(ip, ap, fp, left);
+    assign::<D>(machine, at, Cell::from_u64(at.op().immediate.cast_unsigned()), 2)
+}
+
+/// As [`assert_imm`], for an immediate that is negative or beyond 63 bits.
+fn assert_wide<const D: u8>(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
+    let at = Place::new(ip, ap, fp, left);
+    let value = machine.immediate_cell(at.op());
+    if !value.is_felt() {
+        return otherwise(machine, at);
+    }
+    assign::<D>(machine, at, value, 2)
 }
 
 /// `[dst] = [op1]`
-fn assert_op1<const INC: bool, const DST: bool, const OP1: bool>(
+fn assert_op1<const D: u8, const OP1: bool>(
     machine: &mut Machine,
-    packed: u64,
-    immediate: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    match machine.at(place::<OP1>(frame, off2(packed))).map(Slot::get) {
-        Some(value) if value.is_settled() => {
-            assign::<INC>(machine, place::<DST>(frame, off0(packed)), value, 1, pc, frame)
-        }
-        _ => generic(machine, packed, immediate, pc, frame),
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    if D == dst::PUSH || D == dst::AP_INC {
+        machine.prefetch(ap.wrapping_add(AHEAD));
     }
+    let source = machine.at(at.cell::<OP1>(at.op().op1));
+    let (Some(source), Some(slot)) = (source, machine.at(target::<D>(at))) else {
+        return otherwise(machine, at);
+    };
+    if !source.is_settled() {
+        return otherwise(machine, at);
+    }
+    if !slot.is_set() {
+        slot.copy(source);
+    } else if !slot.holds(source.get()) {
+        return otherwise(machine, at);
+    }
+    onwards::<D>(machine, at, 1)
 }
 
 /// `[dst] = [[op0] + off2]`
-fn assert_deref<const INC: bool, const DST: bool, const OP0: bool>(
+fn assert_deref<const D: u8, const OP0: bool>(
     machine: &mut Machine,
-    packed: u64,
-    immediate: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    let pointer = machine.at(place::<OP0>(frame, off1(packed)));
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let pointer = machine.at(at.cell::<OP0>(at.op().op0));
     let pointer = match pointer.and_then(|slot| slot.get().relocatable()) {
         // A relocation rule may have a say in where that leads.
         Some(pointer) if pointer.is_temporary() => Some(machine.memory.moved(pointer)),
         pointer => pointer,
     };
-    let Some(address) = pointer.and_then(|pointer| pointer.checked_add(off2(packed))) else {
-        return generic(machine, packed, immediate, pc, frame);
+    let by = i64::from(at.op().op1 / CELL as i32);
+    let Some(address) = pointer.and_then(|pointer| pointer.checked_add(by)) else {
+        return otherwise(machine, at);
     };
     let value = machine.memory.cell(address);
-    let dst = place::<DST>(frame, off0(packed));
     if value.is_settled() {
-        return assign::<INC>(machine, dst, value, 1, pc, frame);
+        return assign::<D>(machine, at, value, 1);
     }
     // A value given to an unset cell that nothing watches: stores through pointers look like this.
     if value.is_set() || address.is_temporary() || machine.builtins.watches(address.segment) {
-        return generic(machine, packed, immediate, pc, frame);
+        return otherwise(machine, at);
     }
-    let value = machine.at(dst).map(Slot::get);
+    let value = machine.at(target::<D>(at)).map(Slot::get);
     let value = value.filter(|value| value.is_settled()).and_then(Cell::value);
     let Some(value) = value else {
-        return generic(machine, packed, immediate, pc, frame);
+        return otherwise(machine, at);
     };
     match machine.memory.insert(address, value) {
         Ok(_) => {
             machine.refresh();
-            (pc + 1, frame + INC as u64)
+            onwards::<D>(machine, at, 1)
         }
-        Err(_) => generic(machine, packed, immediate, pc, frame),
+        Err(_) => otherwise(machine, at),
     }
 }
 
 /// `[dst] = [op0] + imm`
-fn add_imm<const INC: bool, const DST: bool, const OP0: bool>(
+fn add_imm<const D: u8, const OP0: bool>(
     machine: &mut Machine,
-    packed: u64,
-    immediate: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    let Some(op0) = machine.at(place::<OP0>(frame, off1(packed))).map(Slot::get) else {
-        return generic(machine, packed, immediate, pc, frame);
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let Some(op0) = machine.at(at.cell::<OP0>(at.op().op0)) else {
+        return otherwise(machine, at);
     };
-    let dst = place::<DST>(frame, off0(packed));
-    if let Some(sum) = op0.small().and_then(|op0| op0.checked_add_signed(immediate)) {
-        return assign::<INC>(machine, dst, Cell::from_u64(sum), 2, pc, frame);
+    let small = op0.word(1) | op0.word(2) | op0.word(3).rotate_left(1) ^ FELT_TAG.rotate_left(1);
+    let sum = op0.word(0).wrapping_add_signed(at.op().immediate);
+    // With a first number below 2^63, a sum that is so too has not wrapped.
+    if small == 0 && (op0.word(0) | sum) >> 63 == 0 {
+        return assign::<D>(machine, at, Cell::from_u64(sum), 2);
     }
-    if let Some(sum) = op0.relocatable().and_then(|address| address.checked_add(immediate))
-        && is_plain(sum)
-    {
-        return assign::<INC>(machine, dst, Cell::from_relocatable(sum), 2, pc, frame);
+    add_imm_otherwise::<D, OP0>(machine, ip, ap, fp, left)
+}
+
+/// The top word of a number below `2^192`.
+const FELT_TAG: u64 = ZERO.words()[3];
+
+/// As [`add_imm`], for what is no small number.
+#[inline(never)]
+fn add_imm_otherwise<const D: u8, const OP0: bool>(
+    machine: &mut Machine,
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let op0 = machine.at(at.cell::<OP0>(at.op().op0)).and_then(|slot| slot.get().relocatable());
+    match op0.and_then(|address| address.checked_add(at.op().immediate)) {
+        Some(sum) if is_plain(sum) => assign::<D>(machine, at, Cell::from_relocatable(sum), 2),
+        _ => add_wide::<D, OP0>(machine, ip, ap, fp, left),
     }
-    add_wide::<INC, DST, OP0>(machine, packed, immediate, pc, frame)
 }
 
 /// As [`add_imm`], for an immediate beyond 64 bits.
-fn add_wide<const INC: bool, const DST: bool, const OP0: bool>(
+fn add_wide<const D: u8, const OP0: bool>(
     machine: &mut Machine,
-    packed: u64,
-    immediate: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    let op0 = machine.at(place::<OP0>(frame, off1(packed))).and_then(|slot| slot.get().felt());
-    let (Some(op0), Some(op1)) = (op0, machine.immediate_cell(pc).felt()) else {
-        return generic(machine, packed, immediate, pc, frame);
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let op0 = machine.at(at.cell::<OP0>(at.op().op0)).and_then(|slot| slot.get().felt());
+    let (Some(op0), Some(op1)) = (op0, machine.immediate_cell(at.op()).felt()) else {
+        return otherwise(machine, at);
     };
-    let sum = Cell::from_felt(op0 + op1);
-    assign::<INC>(machine, place::<DST>(frame, off0(packed)), sum, 2, pc, frame)
+    assign::<D>(machine, at, Cell::from_felt(op0 + op1), 2)
 }
 
 /// `[dst] = [op0] * imm`
-fn mul_imm<const INC: bool, const DST: bool, const OP0: bool>(
+fn mul_imm<const D: u8, const OP0: bool>(
     machine: &mut Machine,
-    packed: u64,
-    immediate: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    let op0 = machine.at(place::<OP0>(frame, off1(packed))).and_then(|slot| slot.get().felt());
-    let (Some(op0), Some(op1)) = (op0, machine.immediate_cell(pc).felt()) else {
-        return generic(machine, packed, immediate, pc, frame);
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let op0 = machine.at(at.cell::<OP0>(at.op().op0)).and_then(|slot| slot.get().felt());
+    let (Some(op0), Some(op1)) = (op0, machine.immediate_cell(at.op()).felt()) else {
+        return otherwise(machine, at);
     };
-    let product = Cell::from_felt(op0 * op1);
-    assign::<INC>(machine, place::<DST>(frame, off0(packed)), product, 2, pc, frame)
+    assign::<D>(machine, at, Cell::from_felt(op0 * op1), 2)
 }
 
 /// `[dst] = [op0] + [op1]`
-fn add<const INC: bool, const DST: bool, const OP0: bool, const OP1: bool>(
+fn add<const D: u8, const OP0: bool, const OP1: bool>(
     machine: &mut Machine,
-    packed: u64,
-    immediate: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    let at0 = machine.at(place::<OP0>(frame, off1(packed)));
-    let at1 = machine.at(place::<OP1>(frame, off2(packed)));
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let at0 = machine.at(at.cell::<OP0>(at.op().op0));
+    let at1 = machine.at(at.cell::<OP1>(at.op().op1));
     let (Some(at0), Some(at1)) = (at0, at1) else {
-        return generic(machine, packed, immediate, pc, frame);
+        return otherwise(machine, at);
     };
-    let (op0, op1) = (at0.get(), at1.get());
-    let dst = place::<DST>(frame, off0(packed));
-    if let (Some(op0), Some(op1)) = (op0.felt(), op1.felt()) {
-        let sum = Cell::from_felt(op0 + op1);
-        return assign::<INC>(machine, dst, sum, 1, pc, frame);
+    if let Some(sum) = at0.get().sum(at1.get()) {
+        return assign::<D>(machine, at, sum, 1);
     }
-    // A difference: compilers write `x = a - b` as `a = x + b` with x unset.
-    let (target, other) = match (op0.is_set(), op1.is_set()) {
-        (false, true) => (at0, op1),
-        (true, false) => (at1, op0),
-        (true, true) => return add_address::<INC>(machine, dst, (op0, op1), pc, frame),
-        (false, false) => return generic(machine, packed, immediate, pc, frame),
-    };
-    match (machine.at(dst).and_then(|slot| slot.get().felt()), other.felt()) {
-        (Some(sum), Some(other)) => {
-            target.put(Cell::from_felt(sum - other));
-            (pc + 1, frame + INC as u64)
-        }
-        _ => generic(machine, packed, immediate, pc, frame),
-    }
+    add_otherwise::<D, OP0, OP1>(machine, ip, ap, fp, left)
 }
 
-/// `[dst] = a + b` where one is an address.
+/// As [`add`], for operands that are not both numbers.
 #[inline(never)]
-fn add_address<const INC: bool>(
+fn add_otherwise<const D: u8, const OP0: bool, const OP1: bool>(
     machine: &mut Machine,
-    dst: u64,
-    (a, b): (Cell, Cell),
-    pc: u64,
-    frame: u64,
-) -> Next {
-    match sum_with_address(a, b) {
-        Some(sum) => assign::<INC>(machine, dst, sum, 1, pc, frame),
-        None => generic(machine, 0, 0, pc, frame),
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let at0 = machine.at(at.cell::<OP0>(at.op().op0));
+    let at1 = machine.at(at.cell::<OP1>(at.op().op1));
+    let (Some(at0), Some(at1)) = (at0, at1) else {
+        return otherwise(machine, at);
+    };
+    let (op0, op1) = (at0.get(), at1.get());
+    // A difference: compilers write `x = a - b` as `a = x + b` with x unset.
+    let (unknown, other) = match (op0.is_set(), op1.is_set()) {
+        (false, true) => (at0, op1),
+        (true, false) => (at1, op0),
+        (true, true) => {
+            return match sum_with_address(op0, op1) {
+                Some(sum) => assign::<D>(machine, at, sum, 1),
+                None => otherwise(machine, at),
+            };
+        }
+        (false, false) => return otherwise(machine, at),
+    };
+    let sum = machine.at(target::<D>(at)).and_then(|slot| slot.get().felt());
+    match (sum, other.felt()) {
+        (Some(sum), Some(other)) => {
+            unknown.put(Cell::from_felt(sum - other));
+            onwards::<D>(machine, at, 1)
+        }
+        _ => otherwise(machine, at),
     }
 }
 
 /// `[dst] = [op0] * [op1]`
-fn mul<const INC: bool, const DST: bool, const OP0: bool, const OP1: bool>(
+fn mul<const D: u8, const OP0: bool, const OP1: bool>(
     machine: &mut Machine,
-    packed: u64,
-    immediate: i64,
-    pc: u64,
-    frame: u64,
-) -> Next {
-    let op0 = machine.at(place::<OP0>(frame, off1(packed))).and_then(|slot| slot.get().felt());
-    let op1 = machine.at(place::<OP1>(frame, off2(packed))).and_then(|slot| slot.get().felt());
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let op0 = machine.at(at.cell::<OP0>(at.op().op0)).and_then(|slot| slot.get().felt());
+    let op1 = machine.at(at.cell::<OP1>(at.op().op1)).and_then(|slot| slot.get().felt());
     let (Some(op0), Some(op1)) = (op0, op1) else {
-        return generic(machine, packed, immediate, pc, frame);
+        return otherwise(machine, at);
     };
-    let product = Cell::from_felt(op0 * op1);
-    assign::<INC>(machine, place::<DST>(frame, off0(packed)), product, 1, pc, frame)
+    assign::<D>(machine, at, Cell::from_felt(op0 * op1), 1)
 }
 
 /// The sum of an address and a number; `None` where that is not simple.
@@ -527,34 +661,36 @@ fn sum_with_address(a: Cell, b: Cell) -> Option<Cell> {
 /// Whether an address needs none of the care that [`cairo_zero_memory::Memory::insert`] takes:
 /// temporary segments have relocation rules, and negative offsets are noted.
 #[inline]
-const fn is_plain(address: Relocatable) -> bool {
+const fn is_plain(address: cairo_zero_core::Relocatable) -> bool {
     address.segment >= 0 && address.offset >= 0
 }
 
-/// Puts all variants of a handler into the table: bit 0 of the place is `ap++`, bit 1 `dst` on `fp`,
-/// the bits above are the operands on `fp`.
+/// Puts all variants of a handler into the table, numbered as [`kind`] says.
 macro_rules! fill {
-    ($table:ident, $base:expr, $handler:ident, [INC DST]) => {
+    (@bools $table:ident, $base:expr, $handler:ident) => {
         $table[$base] = $handler::<false, false>;
         $table[$base + 1] = $handler::<true, false>;
         $table[$base + 2] = $handler::<false, true>;
         $table[$base + 3] = $handler::<true, true>;
     };
-    ($table:ident, $base:expr, $handler:ident, [INC DST A]) => {
+    ($table:ident, $base:expr, $handler:ident, [DST]) => {
+        fill!(@four $table, $base, $handler);
+    };
+    ($table:ident, $base:expr, $handler:ident, [DST A]) => {
         fill!(@four $table, $base, $handler, false);
         fill!(@four $table, $base + 4, $handler, true);
     };
-    ($table:ident, $base:expr, $handler:ident, [INC DST A B]) => {
+    ($table:ident, $base:expr, $handler:ident, [DST A B]) => {
         fill!(@four $table, $base, $handler, false, false);
         fill!(@four $table, $base + 4, $handler, true, false);
         fill!(@four $table, $base + 8, $handler, false, true);
         fill!(@four $table, $base + 12, $handler, true, true);
     };
-    (@four $table:ident, $base:expr, $handler:ident, $($operand:literal),+) => {
-        $table[$base] = $handler::<false, false, $($operand),+>;
-        $table[$base + 1] = $handler::<true, false, $($operand),+>;
-        $table[$base + 2] = $handler::<false, true, $($operand),+>;
-        $table[$base + 3] = $handler::<true, true, $($operand),+>;
+    (@four $table:ident, $base:expr, $handler:ident $(, $operand:literal)*) => {
+        $table[$base] = $handler::<{ dst::AP } $(, $operand)*>;
+        $table[$base + 1] = $handler::<{ dst::AP_INC } $(, $operand)*>;
+        $table[$base + 2] = $handler::<{ dst::FP } $(, $operand)*>;
+        $table[$base + 3] = $handler::<{ dst::PUSH } $(, $operand)*>;
     };
 }
 
@@ -566,6 +702,7 @@ const fn table() -> [Handler; kind::COUNT] {
     table[kind::UNDECODED] = undecoded;
     table[kind::HINT] = hint;
     table[kind::END] = end;
+    table[kind::OUTSIDE] = outside;
     table[kind::CALL_REL] = call_rel;
     table[kind::RET] = ret;
     table[kind::AP_ADD] = ap_add;
@@ -573,14 +710,15 @@ const fn table() -> [Handler; kind::COUNT] {
     table[kind::CALL_ABS + 1] = call_abs::<true>;
     table[kind::JMP_REL] = jmp_rel::<false>;
     table[kind::JMP_REL + 1] = jmp_rel::<true>;
-    fill!(table, kind::JNZ, jnz, [INC DST]);
-    fill!(table, kind::ASSERT_IMM, assert_imm, [INC DST]);
-    fill!(table, kind::ASSERT_OP1, assert_op1, [INC DST A]);
-    fill!(table, kind::ASSERT_DEREF, assert_deref, [INC DST A]);
-    fill!(table, kind::ADD_IMM, add_imm, [INC DST A]);
-    fill!(table, kind::ADD_WIDE, add_wide, [INC DST A]);
-    fill!(table, kind::MUL_IMM, mul_imm, [INC DST A]);
-    fill!(table, kind::ADD, add, [INC DST A B]);
-    fill!(table, kind::MUL, mul, [INC DST A B]);
+    fill!(@bools table, kind::JNZ, jnz);
+    fill!(table, kind::ASSERT_IMM, assert_imm, [DST]);
+    fill!(table, kind::ASSERT_WIDE, assert_wide, [DST]);
+    fill!(table, kind::ASSERT_OP1, assert_op1, [DST A]);
+    fill!(table, kind::ASSERT_DEREF, assert_deref, [DST A]);
+    fill!(table, kind::ADD_IMM, add_imm, [DST A]);
+    fill!(table, kind::ADD_WIDE, add_wide, [DST A]);
+    fill!(table, kind::MUL_IMM, mul_imm, [DST A]);
+    fill!(table, kind::ADD, add, [DST A B]);
+    fill!(table, kind::MUL, mul, [DST A B]);
     table
 }

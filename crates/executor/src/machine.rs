@@ -8,7 +8,6 @@ use cairo_zero_builtins::Builtins;
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_memory::{Memory, MemoryError, MemoryErrorKind};
 
-use crate::op::Op;
 use crate::run::{Code, View};
 use crate::{ExecutionError, Rules};
 
@@ -61,46 +60,27 @@ impl HintHandler for NoHints {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Stop {
+    /// The chain is as long as it may be; only the loop's own registers hold.
+    Pause = 1,
     /// The instruction was executed and has led out of the loop's reach; the wide registers hold.
-    Left = 1,
-    /// The instruction has hints.
-    Hint = 2,
-    /// `pc` has reached its end.
-    End = 3,
+    Left = 2,
+    /// The instruction has hints, and was not executed.
+    Hint = 3,
+    /// `pc` has reached its end, where nothing is executed.
+    End = 4,
+    /// There is no instruction at `pc`, in its table at least.
+    Outside = 5,
     /// The instruction failed.
-    Failed = 4,
+    Failed = 6,
 }
 
 const _: () = assert!(size_of::<Stop>() == 1, "reasons in full are made outside the loop");
 
-/// Next program counters from here up are stops.
-const STOPS: u64 = u64::MAX - 0xff;
-
-impl From<Stop> for (u64, u64) {
-    fn from(stop: Stop) -> Self {
-        (STOPS + stop as u64, 0)
-    }
-}
-
 impl Stop {
-    /// The stop that a next program counter stands for, if it does.
-    pub(crate) const fn from_pc(pc: u64) -> Option<Self> {
-        match pc.wrapping_sub(STOPS) {
-            1 => Some(Self::Left),
-            2 => Some(Self::Hint),
-            3 => Some(Self::End),
-            4 => Some(Self::Failed),
-            _ => None,
-        }
+    /// Whether the instruction that was stopped at counts as a step.
+    pub(crate) const fn is_step(self) -> bool {
+        matches!(self, Self::Pause | Self::Left)
     }
-}
-
-/// An instruction at which the loop is left for hints.
-pub(crate) struct Breakpoint {
-    /// What the hint handler knows the hints by.
-    pub(crate) group: u32,
-    /// The instruction itself, undecoded until it is first executed.
-    pub(crate) op: Op,
 }
 
 /// The state of a run: memory, builtins, registers, and the instructions decoded so far.
@@ -113,9 +93,6 @@ pub struct Machine {
     pub builtins: Builtins,
     pub(crate) registers: Registers,
     pub(crate) steps: u64,
-    /// The breakpoint that the loop was left at.
-    pub(crate) breakpoint: usize,
-    pub(crate) breakpoints: Vec<Breakpoint>,
     /// The instructions of each segment that code was run in.
     pub(crate) codes: HashMap<i32, Code>,
     pub(crate) hints: HashMap<Relocatable, u32>,
@@ -142,8 +119,6 @@ impl Machine {
             builtins,
             registers,
             steps: 0,
-            breakpoint: 0,
-            breakpoints: Vec::new(),
             codes: HashMap::new(),
             hints: HashMap::new(),
             noncanonical: None,
@@ -184,7 +159,7 @@ impl Machine {
     pub fn set_hints(&mut self, pc: Relocatable, group: u32) {
         self.hints.insert(pc, group);
         // The segment's instructions are prepared anew, now with this stop among them.
-        self.codes.remove(&pc.segment);
+        self.forget(pc.segment);
     }
 
     /// Stores a value and has its builtin and the rules check it, as an instruction or a hint's `memory[…] = …`

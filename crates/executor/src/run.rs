@@ -1,20 +1,24 @@
 //! The loop: from handler to handler until something stops it.
-#![allow(unsafe_code, reason = "the instruction table is read behind an own bounds check")]
+#![allow(unsafe_code, reason = "the instruction table is read and written as ops")]
 
 use std::ptr;
 
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_memory::Cell;
 
-use crate::handlers::{BATCH, HANDLERS, HIGHEST_AP, Next, ap_of, fp_of, pack};
-use crate::machine::{Breakpoint, HintHandler, Machine, Stop, Stopped};
-use crate::op::{Op, kind, specialise};
+use crate::handlers::{CHAIN, HANDLERS, HIGHEST_AP, Place};
+use crate::machine::{HintHandler, Machine, Stop, Stopped};
+use crate::op::{CELL, OP, Op, Site, kind, specialise};
 use crate::{ExecutionError, HintOr};
 
-/// The instructions of one segment, by offset.
+/// An op as a table holds it.
+type Words = [u64; OP / 8];
+
+/// The instructions of one segment, by offset, and behind them two ops that end a chain: an
+/// instruction has up to two words.
 pub(crate) struct Code {
     /// Zeroed to begin with: pages of instructions that are never reached are never touched.
-    ops: Vec<[u64; 2]>,
+    ops: Vec<Words>,
 }
 
 /// Where the loop finds cells and instructions. Everything here is taken from the machine's memory
@@ -23,33 +27,54 @@ pub(crate) struct Code {
 pub(crate) struct View {
     /// The dense part of the execution segment.
     pub(crate) execution: *mut Cell,
-    /// Its length in cells, as far as the loop's registers reach.
-    pub(crate) execution_len: u64,
+    /// Its length in bytes.
+    pub(crate) execution_bytes: u64,
+    /// Its length in cells.
+    pub(crate) execution_cells: u64,
+    /// The length in bytes of the part where a cell has another behind it.
+    pub(crate) execution_pairs: u64,
     /// The instructions of the segment that `pc` is in.
-    ops: *mut [u64; 2],
-    /// Their number.
-    pub(crate) ops_len: usize,
+    pub(crate) ops: *mut Words,
+    /// Their number, without the ends.
+    pub(crate) ops_len: u64,
     /// The dense part of that segment, for immediates.
     pub(crate) code: *const Cell,
     /// Its length in cells.
     pub(crate) code_len: usize,
-    /// The number of that segment.
-    pub(crate) code_segment: i32,
+    /// The number of that segment; -1 when its instructions have to be looked up anew.
+    code_segment: i32,
     /// The number of the execution segment.
     pub(crate) execution_segment: i32,
+    /// The top word of a cell with an address in the code's segment.
+    pub(crate) code_tag: u64,
+    /// The top word of a cell with an address in the execution segment.
+    pub(crate) execution_tag: u64,
+    /// Why the last chain has ended, and where.
+    pub(crate) stopped: (Stop, Place),
+}
+
+/// The top word of a cell with an address in a segment.
+const fn tag(segment: i32) -> u64 {
+    let [.., top] = Cell::from_relocatable(Relocatable::new(segment, 0)).words();
+    top
 }
 
 impl View {
     pub(crate) const fn new(execution_segment: i32) -> Self {
         Self {
             execution: ptr::null_mut(),
-            execution_len: 0,
+            execution_bytes: 0,
+            execution_cells: 0,
+            execution_pairs: 0,
             ops: ptr::null_mut(),
             ops_len: 0,
             code: ptr::null(),
             code_len: 0,
             code_segment: -1,
             execution_segment,
+            code_tag: tag(-1),
+            execution_tag: tag(execution_segment),
+            stopped: (Stop::Pause, Place { ip: ptr::null(), ap: 0, fp: 0, left: 0 }),
         }
     }
 }
@@ -69,7 +94,7 @@ impl Machine {
     ) -> Result<Stopped, HintOr<H::Error>> {
         let stopped = self.run_to(end, limit, hints);
         // The stop at `end` is this run's own.
-        self.codes.remove(&end.segment);
+        self.forget(end.segment);
         stopped
     }
 
@@ -83,94 +108,80 @@ impl Machine {
             if self.steps >= limit {
                 return Ok(Stopped::StepLimit);
             }
-            let Some(next) = self.enter(end) else {
+            let Some(at) = self.enter(end) else {
                 self.step_wide(hints)?;
                 continue;
             };
-            match self.steps_from(next, limit) {
-                None | Some(Stop::Left | Stop::End) => {}
-                Some(Stop::Failed) => return Err(self.take_error().into()),
-                Some(Stop::Hint) => self.hinted_step(hints)?,
+            let mut stop = self.steps_from(at, at.op().kind, limit);
+            while stop == Stop::Hint {
+                let before = self.registers;
+                self.run_hints(hints)?;
+                debug_assert_eq!(before, self.registers, "hints do not move registers");
+                let Some(at) = self.enter(end) else {
+                    self.step()?;
+                    break;
+                };
+                stop = self.steps_from(at, at.op().hinted, limit);
+            }
+            if stop == Stop::Failed {
+                return Err(self.take_error().into());
             }
         }
         Ok(Stopped::End)
     }
 
-    /// Runs the loop. The registers are wide again when it returns.
-    fn steps_from(&mut self, next: Next, limit: u64) -> Option<Stop> {
-        let (mut pc, mut frame) = next;
-        let budget = (limit - self.steps).min(BATCH);
-        let mut left = budget;
-        while left > 0 && pc < self.view.ops_len as u64 {
-            // SAFETY: `ops` points to `ops_len` instructions of a table in `codes`, which nothing
-            // in the loop changes, and `pc` is below that.
-            let [packed, immediate] = unsafe { *self.view.ops.add(pc as usize) };
-            // The mask changes nothing: it tells the compiler that the number is in the table.
-            let handler = HANDLERS[packed as usize & (kind::COUNT - 1)];
-            (pc, frame) = handler(self, packed, immediate.cast_signed(), pc, frame);
-            left -= 1;
+    /// Runs the loop from an instruction on, this one by the handler of number `kind`, until
+    /// something stops it. The registers are wide again when it returns.
+    fn steps_from(&mut self, mut at: Place, mut kind: u8, limit: u64) -> Stop {
+        loop {
+            let budget = (limit - self.steps).min(CHAIN);
+            HANDLERS[kind as usize](self, at.ip, at.ap, at.fp, budget.cast_signed() - 1);
+            let stop;
+            (stop, at) = self.view.stopped;
+            self.steps += budget - at.left.cast_unsigned() - u64::from(!stop.is_step());
+            if stop != Stop::Pause {
+                return stop;
+            }
+            if self.steps >= limit {
+                self.widen(self.pc_of(at.ip), at.ap, at.fp);
+                return stop;
+            }
+            kind = at.op().kind;
         }
-        let stop = Stop::from_pc(pc);
-        let executed = budget - left;
-        self.steps += match stop {
-            Some(Stop::Hint | Stop::End | Stop::Failed) => executed - 1,
-            Some(Stop::Left) | None => executed,
-        };
-        if stop.is_none() {
-            self.widen(pc, frame);
-        }
-        stop
     }
 
-    /// Runs the hints of the breakpoint the loop stopped at, and then its instruction.
-    fn hinted_step<H: HintHandler>(&mut self, hints: &mut H) -> Result<(), HintOr<H::Error>> {
-        let at = self.breakpoint;
-        let before = self.registers;
-        let group = self.breakpoints[at].group;
-        hints.run_hints(self, group).map_err(HintOr::Hint)?;
-        self.refresh();
-        let Some((pc, frame)) = self.narrow() else {
-            return Ok(self.step()?);
-        };
-        debug_assert_eq!(before, self.registers, "hints do not move registers");
-        if self.breakpoints[at].op.kind() == kind::UNDECODED {
-            self.breakpoints[at].op = self.decode(pc);
+    /// Runs the hints of the instruction at `pc`, if it has any.
+    fn run_hints<H: HintHandler>(&mut self, hints: &mut H) -> Result<(), HintOr<H::Error>> {
+        let pc = self.registers.pc.relocatable();
+        match pc.and_then(|pc| self.hints.get(&pc)) {
+            Some(group) => hints.run_hints(self, *group).map_err(HintOr::Hint),
+            None => Ok(()),
         }
-        let Op { packed, immediate } = self.breakpoints[at].op;
-        let (pc, frame) =
-            HANDLERS[packed as usize & (kind::COUNT - 1)](self, packed, immediate, pc, frame);
-        match Stop::from_pc(pc) {
-            None => self.widen(pc, frame),
-            Some(Stop::Failed) => return Err(self.take_error().into()),
-            Some(_) => {}
-        }
-        self.steps += 1;
-        Ok(())
     }
 
     /// One step with registers that the loop can't take: a `pc` outside every table, a frame
     /// elsewhere than in the execution segment.
     fn step_wide<H: HintHandler>(&mut self, hints: &mut H) -> Result<(), HintOr<H::Error>> {
-        let pc = self.registers.pc.relocatable();
-        if let Some(group) = pc.and_then(|pc| self.hints.get(&pc)) {
-            hints.run_hints(self, *group).map_err(HintOr::Hint)?;
-        }
+        self.run_hints(hints)?;
         Ok(self.step()?)
     }
 
     /// Prepares the loop for the registers, or `None` when it can't take them.
-    fn enter(&mut self, end: Relocatable) -> Option<Next> {
+    fn enter(&mut self, end: Relocatable) -> Option<Place> {
         let pc = self.registers.pc.relocatable()?;
         if pc.is_temporary() || pc.segment == self.view.execution_segment {
             return None;
         }
-        if !self.codes.contains_key(&pc.segment) {
-            self.prepare(pc.segment, end)?;
+        if pc.segment != self.view.code_segment {
+            if !self.codes.contains_key(&pc.segment) {
+                self.prepare(pc.segment, end)?;
+            }
+            let code = self.codes.get_mut(&pc.segment)?;
+            self.view.code_segment = pc.segment;
+            self.view.code_tag = tag(pc.segment);
+            self.view.ops_len = code.ops.len() as u64 - ENDS;
+            self.view.ops = code.ops.as_mut_ptr();
         }
-        let code = self.codes.get_mut(&pc.segment)?;
-        self.view.code_segment = pc.segment;
-        self.view.ops_len = code.ops.len();
-        self.view.ops = code.ops.as_mut_ptr();
         self.refresh();
         self.narrow()
     }
@@ -178,22 +189,27 @@ impl Machine {
     /// Makes the table of a segment's instructions, with the stops in it.
     fn prepare(&mut self, segment: i32, end: Relocatable) -> Option<()> {
         let (_, len) = self.memory.segment(segment)?.dense();
-        let mut ops = vec![[0; 2]; len];
-        for (pc, group) in &self.hints {
-            let at = usize::try_from(pc.offset).ok().and_then(|at| ops.get_mut(at));
-            if let (true, Some(at)) = (pc.segment == segment, at) {
-                let number = self.breakpoints.len() as i64;
-                self.breakpoints.push(Breakpoint { group: *group, op: Op::default() });
-                *at = words(Op::marker(kind::HINT, number));
+        let mut ops = vec![[0; OP / 8]; len + ENDS as usize];
+        let mut mark = |pc: Relocatable, kind| {
+            let at =
+                usize::try_from(pc.offset).ok().filter(|at| pc.segment == segment && *at < len);
+            if let Some(at) = at {
+                ops[at] = words(Op::marker(kind));
             }
+        };
+        for pc in self.hints.keys() {
+            mark(*pc, kind::HINT);
         }
-        if end.segment == segment
-            && let Some(at) = usize::try_from(end.offset).ok().and_then(|at| ops.get_mut(at))
-        {
-            *at = words(Op::marker(kind::END, 0));
-        }
+        mark(end, kind::END);
+        ops[len..].fill(words(Op::marker(kind::OUTSIDE)));
         self.codes.insert(segment, Code { ops });
         Some(())
+    }
+
+    /// Forgets the table of a segment's instructions; it is made anew when it is needed.
+    pub(crate) fn forget(&mut self, segment: i32) {
+        self.codes.remove(&segment);
+        self.view.code_segment = -1;
     }
 
     /// Takes the pointers to cells anew, after anything that may have grown or moved a segment.
@@ -202,8 +218,9 @@ impl Machine {
         if let Some(execution) = self.memory.segment(self.view.execution_segment) {
             let (start, len) = execution.dense();
             self.view.execution = start;
-            // A frame to go back to beyond this would not fit its bits.
-            self.view.execution_len = (len as u64).min(HIGHEST_AP);
+            self.view.execution_bytes = len as u64 * CELL;
+            self.view.execution_cells = len as u64;
+            self.view.execution_pairs = (len as u64).saturating_sub(1) * CELL;
         }
         if let Some(code) = self.memory.segment(self.view.code_segment) {
             let (start, len) = code.dense();
@@ -214,7 +231,7 @@ impl Machine {
 
     /// The registers as the loop takes them, or `None` when it can't: `pc` in its table, `ap` and
     /// `fp` in the execution segment, `[fp - 1]` known, and no rule about every cell.
-    pub(crate) fn narrow(&self) -> Option<Next> {
+    pub(crate) fn narrow(&self) -> Option<Place> {
         let pc = self.registers.pc.relocatable()?;
         let fp = self.registers.fp.relocatable()?;
         let ap = self.registers.ap;
@@ -225,39 +242,47 @@ impl Machine {
         let framed = self.memory.cell(Relocatable::new(execution, fp.offset - 1)).is_set();
         let inside = !self.only_generic
             && pc.segment == self.view.code_segment
-            && pc_at < self.view.ops_len as u64
+            && pc_at < self.view.ops_len
             && ap.segment == execution
             && fp.segment == execution
             && framed;
-        inside.then_some((pc_at, pack(ap_at, fp_at)))
+        let ip = self.view.ops.cast_const().wrapping_add(pc_at as usize).cast::<Op>();
+        inside.then_some(Place { ip, ap: ap_at * CELL, fp: fp_at * CELL, left: 0 })
     }
 
-    /// Puts the loop's registers where everybody sees them.
-    pub(crate) fn widen(&mut self, pc: u64, frame: u64) {
+    /// The offset of an instruction of the loop.
+    pub(crate) fn pc_of(&self, ip: *const Op) -> u64 {
+        ((ip.addr() - self.view.ops.addr()) / OP) as u64
+    }
+
+    /// Puts the loop's registers where everybody sees them; `ap` and `fp` are in bytes.
+    pub(crate) fn widen(&mut self, pc: u64, ap: u64, fp: u64) {
         let execution = self.view.execution_segment;
+        let at = |bytes: u64| Relocatable::new(execution, (bytes / CELL).cast_signed());
         self.registers.pc = Relocatable::new(self.view.code_segment, pc.cast_signed()).into();
-        self.registers.ap = Relocatable::new(execution, ap_of(frame).cast_signed());
-        self.registers.fp = Relocatable::new(execution, fp_of(frame).cast_signed()).into();
-    }
-
-    /// Notes why an instruction failed.
-    pub(crate) fn fail(&mut self, error: ExecutionError) -> Next {
-        self.error = Some(error);
-        Stop::Failed.into()
+        self.registers.ap = at(ap);
+        self.registers.fp = at(fp).into();
     }
 
     fn take_error(&mut self) -> ExecutionError {
         self.error.take().unwrap_or(ExecutionError::NoImmediate)
     }
 
-    /// Decodes the instruction at `pc` of the current table and keeps it there.
-    pub(crate) fn decode_at(&mut self, pc: u64) -> Op {
-        let op = self.decode(pc);
-        if (pc as usize) < self.view.ops_len {
-            // SAFETY: as in `steps_from`; `&mut self` makes this the only access.
-            unsafe { *self.view.ops.add(pc as usize) = words(op) };
+    /// Decodes the instruction at `pc` of the current table, keeps it there, and returns the number
+    /// of its handler. An instruction with hints goes on stopping the loop.
+    pub(crate) fn decode_at(&mut self, pc: u64) -> u8 {
+        let mut op = self.decode(pc);
+        let kind = op.kind;
+        if pc < self.view.ops_len {
+            // SAFETY: `ops` points to a table in `codes` that has more than `ops_len` ops and that
+            // nothing in the loop moves; `&mut self` makes this the only access.
+            let place = unsafe { &mut *self.view.ops.cast::<Op>().add(pc as usize) };
+            if place.kind as usize == kind::HINT {
+                (op.kind, op.hinted) = (place.kind, kind);
+            }
+            *place = op;
         }
-        op
+        kind
     }
 
     /// The op of the instruction at `pc`. Words that are no instruction get the generic step, which
@@ -266,13 +291,18 @@ impl Machine {
         let at = Relocatable::new(self.view.code_segment, pc.cast_signed());
         let word = self.memory.cell(at).felt();
         let Some(instruction) = word.and_then(|word| cairo_zero_decoder::decode(word).ok()) else {
-            return Op::marker(kind::GENERIC, 0);
+            return Op::marker(kind::GENERIC);
         };
         let behind = at.checked_add(1).map_or(Cell::UNSET, |behind| self.memory.cell(behind));
-        specialise(&instruction, behind.felt())
+        specialise(&instruction, behind.felt(), Site { pc, len: self.view.ops_len })
     }
 }
 
-const fn words(op: Op) -> [u64; 2] {
-    [op.packed, op.immediate.cast_unsigned()]
+/// A table's ends.
+const ENDS: u64 = 2;
+
+/// An op that has nothing but a handler, as a table holds it.
+const fn words(marker: Op) -> Words {
+    // SAFETY: an op is as many bytes, none of them padding, and any bytes are words.
+    unsafe { std::mem::transmute::<Op, Words>(marker) }
 }

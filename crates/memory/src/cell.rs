@@ -105,6 +105,21 @@ impl Cell {
         if self.0[1] | self.0[2] | (self.0[3] ^ FELT) == 0 { Some(self.0[0]) } else { None }
     }
 
+    /// The sum of the numbers of two cells, if both hold one.
+    #[inline]
+    #[must_use]
+    pub fn sum(self, other: Self) -> Option<Self> {
+        if self.0[3] & other.0[3] & FELT == 0 {
+            return None;
+        }
+        // The two tags together carry out of the top, and so need not be taken off.
+        let (a, carry) = self.0[0].overflowing_add(other.0[0]);
+        let (b, carry) = self.0[1].carrying_add(other.0[1], carry);
+        let (c, carry) = self.0[2].carrying_add(other.0[2], carry);
+        let (d, _) = self.0[3].carrying_add(other.0[3], carry);
+        Some(Self::from_felt(Felt::from_sum([a, b, c, d])))
+    }
+
     /// Whether the cell holds a number or an address into a real segment, so that no relocation
     /// rule can have a say in its value.
     #[inline]
