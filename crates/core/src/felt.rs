@@ -58,6 +58,15 @@ impl Felt {
         Self(sub_limbs(&limbs, &[mask & 1, 0, 0, mask & TOP]).0)
     }
 
+    /// Makes a felt from the difference of two felts modulo `2^256` and whether that borrowed.
+    #[inline]
+    #[must_use]
+    pub fn from_difference(limbs: [u64; 4], borrow: bool) -> Self {
+        // The prime has only two limbs that are not zero.
+        let mask = u64::from(borrow).wrapping_neg();
+        Self(add_limbs(&limbs, &[mask & 1, 0, 0, mask & Self::PRIME[3]]))
+    }
+
     /// The canonical value as four little-endian limbs; the top four bits are always zero.
     #[inline]
     #[must_use]
@@ -325,9 +334,7 @@ impl Sub for Felt {
     #[inline]
     fn sub(self, other: Self) -> Self {
         let (difference, borrow) = sub_limbs(&self.0, &other.0);
-        // `P` has only two limbs that are not zero.
-        let mask = u64::from(borrow).wrapping_neg();
-        Self(add_limbs(&difference, &[mask & 1, 0, 0, mask & Self::PRIME[3]]))
+        Self::from_difference(difference, borrow)
     }
 }
 

@@ -15,6 +15,7 @@
 //! of the execution segment.
 #![allow(unsafe_code, reason = "cells and ops are read behind own bounds checks")]
 
+use cairo_zero_core::Relocatable;
 use cairo_zero_memory::Cell;
 
 use crate::machine::{Machine, Stop};
@@ -87,7 +88,7 @@ impl Place {
     }
 }
 
-/// A cell of the dense part of the execution segment, found by [`Machine::at`].
+/// A cell of the dense part of a segment, found by [`Machine::at`] or [`Machine::behind`].
 ///
 /// Words are read one by one: a cell that was just written word by word can't be forwarded to a
 /// wider read, which costs more than the whole instruction.
@@ -97,7 +98,7 @@ struct Slot(*mut Cell);
 impl Slot {
     #[inline(always)]
     fn word(self, number: usize) -> u64 {
-        // SAFETY: a slot points to a cell that `Machine::at` has found inside the segment, and no
+        // SAFETY: a slot points to a cell that was found inside its segment, and no
         // handler keeps one over anything that can move the segment. Volatile only keeps the
         // compiler from joining the reads.
         unsafe { self.0.cast::<u64>().add(number).read_volatile() }
@@ -167,6 +168,19 @@ impl Machine {
     fn pair(&self, offset: u64) -> Option<(Slot, Slot)> {
         (offset < self.view.execution_pairs)
             .then(|| (self.within(offset), self.within(offset + CELL)))
+    }
+
+    /// The cell `by` cells from where a slot's address points, in the dense part of a real segment.
+    #[inline(always)]
+    fn behind(&self, pointer: Slot, by: i64) -> Option<Slot> {
+        let top = pointer.word(3);
+        if !is_address(top) {
+            return None;
+        }
+        let (start, len) = self.memory.segment(top as i32)?.dense();
+        // What is below zero or beyond 63 bits is beyond every segment as a number without sign.
+        let offset = pointer.word(0).wrapping_add_signed(by);
+        (offset < len as u64).then(|| Slot(start.wrapping_add(offset as usize)))
     }
 
     /// Asks for the cache line of a cell that is likely to be used soon.
@@ -394,6 +408,20 @@ fn assign<const D: u8>(machine: &mut Machine, at: Place, value: Cell, size: usiz
     onwards::<D>(machine, at, size)
 }
 
+/// Sets or checks the cell of an assertion to be as `source`, and goes on behind its one word.
+#[inline(always)]
+fn copy<const D: u8>(machine: &mut Machine, at: Place, source: Slot) {
+    if D == dst::PUSH || D == dst::AP_INC {
+        machine.prefetch(at.ap.wrapping_add(AHEAD));
+    }
+    match machine.at(target::<D>(at)) {
+        Some(slot) if !slot.is_set() => slot.copy(source),
+        Some(slot) if slot.holds(source.get()) => {}
+        _ => return otherwise(machine, at),
+    }
+    onwards::<D>(machine, at, 1)
+}
+
 /// Where the cell of an assertion is.
 #[inline(always)]
 const fn target<const D: u8>(at: Place) -> u64 {
@@ -440,26 +468,32 @@ fn assert_op1<const D: u8, const OP1: bool>(
     left: i64,
 ) {
     let at = Place::new(ip, ap, fp, left);
-    if D == dst::PUSH || D == dst::AP_INC {
-        machine.prefetch(ap.wrapping_add(AHEAD));
+    match machine.at(at.cell::<OP1>(at.op().op1)) {
+        Some(source) if source.is_settled() => copy::<D>(machine, at, source),
+        _ => otherwise(machine, at),
     }
-    let source = machine.at(at.cell::<OP1>(at.op().op1));
-    let (Some(source), Some(slot)) = (source, machine.at(target::<D>(at))) else {
-        return otherwise(machine, at);
-    };
-    if !source.is_settled() {
-        return otherwise(machine, at);
-    }
-    if !slot.is_set() {
-        slot.copy(source);
-    } else if !slot.holds(source.get()) {
-        return otherwise(machine, at);
-    }
-    onwards::<D>(machine, at, 1)
 }
 
 /// `[dst] = [[op0] + off2]`
 fn assert_deref<const D: u8, const OP0: bool>(
+    machine: &mut Machine,
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let by = i64::from(at.op().op1) / CELL as i64;
+    let pointer = machine.at(at.cell::<OP0>(at.op().op0));
+    match pointer.and_then(|pointer| machine.behind(pointer, by)) {
+        Some(source) if source.is_settled() => copy::<D>(machine, at, source),
+        _ => assert_deref_otherwise::<D, OP0>(machine, ip, ap, fp, left),
+    }
+}
+
+/// As [`assert_deref`], for anything but a value in the dense part of a real segment.
+#[inline(never)]
+fn assert_deref_otherwise<const D: u8, const OP0: bool>(
     machine: &mut Machine,
     ip: *const Op,
     ap: u64,
@@ -511,36 +545,28 @@ fn add_imm<const D: u8, const OP0: bool>(
     let Some(op0) = machine.at(at.cell::<OP0>(at.op().op0)) else {
         return otherwise(machine, at);
     };
-    let small = op0.word(1) | op0.word(2) | op0.word(3).rotate_left(1) ^ FELT_TAG.rotate_left(1);
-    let sum = op0.word(0).wrapping_add_signed(at.op().immediate);
-    // With a first number below 2^63, a sum that is so too has not wrapped.
-    if small == 0 && (op0.word(0) | sum) >> 63 == 0 {
-        return assign::<D>(machine, at, Cell::from_u64(sum), 2);
+    let (number, top) = (op0.word(0), op0.word(3));
+    let sum = number.wrapping_add_signed(at.op().immediate);
+    // Both are below 2^63, so nothing has wrapped. The tag of a small number or an address is that
+    // of the sum.
+    let plain = (number | sum) >> 63 == 0 && op0.word(1) | op0.word(2) == 0;
+    if plain && (top == FELT_TAG || is_address(top)) {
+        return assign::<D>(machine, at, Cell::from_words([sum, 0, 0, top]), 2);
     }
-    add_imm_otherwise::<D, OP0>(machine, ip, ap, fp, left)
+    add_wide::<D, OP0>(machine, ip, ap, fp, left)
 }
 
 /// The top word of a number below `2^192`.
 const FELT_TAG: u64 = ZERO.words()[3];
 
-/// As [`add_imm`], for what is no small number.
-#[inline(never)]
-fn add_imm_otherwise<const D: u8, const OP0: bool>(
-    machine: &mut Machine,
-    ip: *const Op,
-    ap: u64,
-    fp: u64,
-    left: i64,
-) {
-    let at = Place::new(ip, ap, fp, left);
-    let op0 = machine.at(at.cell::<OP0>(at.op().op0)).and_then(|slot| slot.get().relocatable());
-    match op0.and_then(|address| address.checked_add(at.op().immediate)) {
-        Some(sum) if is_plain(sum) => assign::<D>(machine, at, Cell::from_relocatable(sum), 2),
-        _ => add_wide::<D, OP0>(machine, ip, ap, fp, left),
-    }
+/// Whether a top word is that of an address in a real segment.
+#[inline(always)]
+const fn is_address(top: u64) -> bool {
+    const TAG: u64 = Cell::from_relocatable(Relocatable::new(0, 0)).words()[3];
+    top >> 31 == TAG >> 31
 }
 
-/// As [`add_imm`], for an immediate beyond 64 bits.
+/// As [`add_imm`], for numbers beyond 64 bits.
 fn add_wide<const D: u8, const OP0: bool>(
     machine: &mut Machine,
     ip: *const Op,
@@ -589,10 +615,39 @@ fn add<const D: u8, const OP0: bool, const OP1: bool>(
     if let Some(sum) = at0.get().sum(at1.get()) {
         return assign::<D>(machine, at, sum, 1);
     }
-    add_otherwise::<D, OP0, OP1>(machine, ip, ap, fp, left)
+    if at0.is_set() {
+        add_otherwise::<D, OP0, OP1>(machine, ip, ap, fp, left)
+    } else {
+        subtract::<D, OP0, OP1>(machine, ip, ap, fp, left)
+    }
 }
 
-/// As [`add`], for operands that are not both numbers.
+/// As [`add`] with the first operand unset: compilers write `x = a - b` as `a = x + b`.
+#[inline(never)]
+fn subtract<const D: u8, const OP0: bool, const OP1: bool>(
+    machine: &mut Machine,
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let sum = machine.at(target::<D>(at));
+    let at0 = machine.at(at.cell::<OP0>(at.op().op0));
+    let at1 = machine.at(at.cell::<OP1>(at.op().op1));
+    let (Some(sum), Some(at0), Some(at1)) = (sum, at0, at1) else {
+        return otherwise(machine, at);
+    };
+    match sum.get().difference(at1.get()) {
+        Some(difference) => {
+            at0.put(difference);
+            onwards::<D>(machine, at, 1)
+        }
+        None => otherwise(machine, at),
+    }
+}
+
+/// As [`add`], for a first operand that is set and operands that are not both numbers.
 #[inline(never)]
 fn add_otherwise<const D: u8, const OP0: bool, const OP1: bool>(
     machine: &mut Machine,
@@ -607,26 +662,19 @@ fn add_otherwise<const D: u8, const OP0: bool, const OP1: bool>(
     let (Some(at0), Some(at1)) = (at0, at1) else {
         return otherwise(machine, at);
     };
-    let (op0, op1) = (at0.get(), at1.get());
-    // A difference: compilers write `x = a - b` as `a = x + b` with x unset.
-    let (unknown, other) = match (op0.is_set(), op1.is_set()) {
-        (false, true) => (at0, op1),
-        (true, false) => (at1, op0),
-        (true, true) => {
-            return match sum_with_address(op0, op1) {
-                Some(sum) => assign::<D>(machine, at, sum, 1),
-                None => otherwise(machine, at),
-            };
-        }
-        (false, false) => return otherwise(machine, at),
-    };
-    let sum = machine.at(target::<D>(at)).and_then(|slot| slot.get().felt());
-    match (sum, other.felt()) {
-        (Some(sum), Some(other)) => {
-            unknown.put(Cell::from_felt(sum - other));
+    if at1.is_set() {
+        return match sum_with_address(at0.get(), at1.get()) {
+            Some(sum) => assign::<D>(machine, at, sum, 1),
+            None => otherwise(machine, at),
+        };
+    }
+    let sum = machine.at(target::<D>(at)).map(Slot::get);
+    match sum.and_then(|sum| sum.difference(at0.get())) {
+        Some(difference) => {
+            at1.put(difference);
             onwards::<D>(machine, at, 1)
         }
-        _ => otherwise(machine, at),
+        None => otherwise(machine, at),
     }
 }
 
@@ -661,7 +709,7 @@ fn sum_with_address(a: Cell, b: Cell) -> Option<Cell> {
 /// Whether an address needs none of the care that [`cairo_zero_memory::Memory::insert`] takes:
 /// temporary segments have relocation rules, and negative offsets are noted.
 #[inline]
-const fn is_plain(address: cairo_zero_core::Relocatable) -> bool {
+const fn is_plain(address: Relocatable) -> bool {
     address.segment >= 0 && address.offset >= 0
 }
 

@@ -120,6 +120,21 @@ impl Cell {
         Some(Self::from_felt(Felt::from_sum([a, b, c, d])))
     }
 
+    /// The difference of the numbers of two cells, if both hold one.
+    #[inline]
+    #[must_use]
+    pub fn difference(self, other: Self) -> Option<Self> {
+        if self.0[3] & other.0[3] & FELT == 0 {
+            return None;
+        }
+        // The tags cancel.
+        let (a, borrow) = self.0[0].overflowing_sub(other.0[0]);
+        let (b, borrow) = self.0[1].borrowing_sub(other.0[1], borrow);
+        let (c, borrow) = self.0[2].borrowing_sub(other.0[2], borrow);
+        let (d, borrow) = self.0[3].borrowing_sub(other.0[3], borrow);
+        Some(Self::from_felt(Felt::from_difference([a, b, c, d], borrow)))
+    }
+
     /// Whether the cell holds a number or an address into a real segment, so that no relocation
     /// rule can have a say in its value.
     #[inline]
