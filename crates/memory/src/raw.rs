@@ -11,6 +11,10 @@ use crate::Cell;
 /// Cells in a huge page of 2 MiB; arrays at least this long become mappings.
 pub(crate) const HUGE_PAGE: usize = (2 << 20) / size_of::<Cell>();
 
+/// A mapping is taken into use by this many cells at a time: what is in use has to be looked through
+/// for its last cell when the run is over, whether or not the run has got to it.
+const STRETCH: usize = HUGE_PAGE / 8;
+
 /// No memory could be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct OutOfMemory;
@@ -78,16 +82,18 @@ impl Cells {
         unsafe { std::slice::from_raw_parts_mut(self.start.as_ptr(), self.len) }
     }
 
-    /// Makes the array at least `len` cells long. A long array grows by whole huge pages.
+    /// Makes the array at least `len` cells long. The address space of a long array grows by whole
+    /// huge pages.
     pub(crate) fn grow(&mut self, len: usize) -> Result<(), OutOfMemory> {
         if len <= self.len {
             return Ok(());
         }
         match &mut self.backing {
             Backing::Mapping(mapping) => {
-                let len = len.checked_next_multiple_of(HUGE_PAGE).ok_or(OutOfMemory)?;
+                let len = len.checked_next_multiple_of(STRETCH).ok_or(OutOfMemory)?;
                 if len > mapping.cells {
-                    mapping.grow(len.max(mapping.cells.saturating_mul(2)))?;
+                    let cells = len.checked_next_multiple_of(HUGE_PAGE).ok_or(OutOfMemory)?;
+                    mapping.grow(cells.max(mapping.cells.saturating_mul(2)))?;
                 }
                 self.start = mapping.start;
                 self.len = len;
