@@ -18,6 +18,7 @@
 use cairo_zero_core::Relocatable;
 use cairo_zero_memory::Cell;
 
+use crate::arithmetic::{add, add_imm, add_wide, mul, mul_imm};
 use crate::machine::{Machine, Stop};
 use crate::op::{CELL, Op, dst, kind};
 
@@ -48,7 +49,7 @@ pub(crate) struct Place {
 
 impl Place {
     #[inline(always)]
-    const fn new(ip: *const Op, ap: u64, fp: u64, left: i64) -> Self {
+    pub(crate) const fn new(ip: *const Op, ap: u64, fp: u64, left: i64) -> Self {
         Self { ip, ap, fp, left }
     }
 
@@ -64,7 +65,7 @@ impl Place {
 
     /// The bytes from the start of the execution segment to the cell at an offset from `fp` or `ap`.
     #[inline(always)]
-    const fn cell<const FP: bool>(self, offset: i32) -> u64 {
+    pub(crate) const fn cell<const FP: bool>(self, offset: i32) -> u64 {
         let base = if FP { self.fp } else { self.ap };
         base.wrapping_add_signed(offset as i64)
     }
@@ -93,11 +94,11 @@ impl Place {
 /// Words are read one by one: a cell that was just written word by word can't be forwarded to a
 /// wider read, which costs more than the whole instruction.
 #[derive(Clone, Copy)]
-struct Slot(*mut Cell);
+pub(crate) struct Slot(*mut Cell);
 
 impl Slot {
     #[inline(always)]
-    fn word(self, number: usize) -> u64 {
+    pub(crate) fn word(self, number: usize) -> u64 {
         // SAFETY: a slot points to a cell that was found inside its segment, and no
         // handler keeps one over anything that can move the segment. Volatile only keeps the
         // compiler from joining the reads.
@@ -105,12 +106,12 @@ impl Slot {
     }
 
     #[inline(always)]
-    fn get(self) -> Cell {
+    pub(crate) fn get(self) -> Cell {
         Cell::from_words([self.word(0), self.word(1), self.word(2), self.word(3)])
     }
 
     #[inline(always)]
-    fn is_set(self) -> bool {
+    pub(crate) fn is_set(self) -> bool {
         self.word(3) != 0
     }
 
@@ -138,7 +139,7 @@ impl Slot {
     }
 
     #[inline(always)]
-    fn put(self, cell: Cell) {
+    pub(crate) fn put(self, cell: Cell) {
         for (number, word) in cell.words().into_iter().enumerate() {
             // SAFETY: as in `word`; `&mut Machine` in every handler makes this the only access.
             // Volatile keeps the words from going through the stack to be joined there.
@@ -150,7 +151,7 @@ impl Slot {
 impl Machine {
     /// The cell so many bytes into the execution segment, or `None` beyond its dense part.
     #[inline(always)]
-    fn at(&self, offset: u64) -> Option<Slot> {
+    pub(crate) fn at(&self, offset: u64) -> Option<Slot> {
         // `view` describes the dense part of the execution segment: `refresh` sets it from the
         // segment before the loop is entered and after everything in the loop that can move or grow
         // a segment. Both numbers are whole cells, so a cell that begins inside ends inside.
@@ -200,7 +201,7 @@ impl Machine {
 
     /// The cell of the program's segment that an immediate is in.
     #[inline(always)]
-    fn immediate_cell(&self, op: &Op) -> Cell {
+    pub(crate) fn immediate_cell(&self, op: &Op) -> Cell {
         let at = op.op1 as usize;
         if at < self.view.code_len {
             // SAFETY: `view` describes the dense part of the program's segment likewise.
@@ -254,7 +255,7 @@ fn generic(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
 }
 
 #[inline(always)]
-fn otherwise(machine: &mut Machine, at: Place) {
+pub(crate) fn otherwise(machine: &mut Machine, at: Place) {
     generic(machine, at.ip, at.ap, at.fp, at.left)
 }
 
@@ -394,9 +395,19 @@ fn jnz<const INC: bool, const DST: bool>(
 
 const ZERO: Cell = Cell::from_u64(0);
 
+/// The top word of a number below `2^192`.
+pub(crate) const FELT_TAG: u64 = ZERO.words()[3];
+
+/// Whether a top word is that of an address in a real segment.
+#[inline(always)]
+pub(crate) const fn is_address(top: u64) -> bool {
+    const TAG: u64 = Cell::from_relocatable(Relocatable::new(0, 0)).words()[3];
+    top >> 31 == TAG >> 31
+}
+
 /// Sets or checks the cell of an assertion to be `value`, and goes on `size` words further.
 #[inline(always)]
-fn assign<const D: u8>(machine: &mut Machine, at: Place, value: Cell, size: usize) {
+pub(crate) fn assign<const D: u8>(machine: &mut Machine, at: Place, value: Cell, size: usize) {
     if D == dst::PUSH || D == dst::AP_INC {
         machine.prefetch(at.ap.wrapping_add(AHEAD));
     }
@@ -424,7 +435,7 @@ fn copy<const D: u8>(machine: &mut Machine, at: Place, source: Slot) {
 
 /// Where the cell of an assertion is.
 #[inline(always)]
-const fn target<const D: u8>(at: Place) -> u64 {
+pub(crate) const fn target<const D: u8>(at: Place) -> u64 {
     match D {
         dst::PUSH => at.ap,
         dst::FP => at.cell::<true>(at.op().dst),
@@ -434,7 +445,7 @@ const fn target<const D: u8>(at: Place) -> u64 {
 
 /// Goes on behind an assertion of `size` words.
 #[inline(always)]
-fn onwards<const D: u8>(machine: &mut Machine, at: Place, size: usize) {
+pub(crate) fn onwards<const D: u8>(machine: &mut Machine, at: Place, size: usize) {
     let at = at.behind(size);
     if D == dst::PUSH || D == dst::AP_INC {
         go(machine, at.moved::<true>())
@@ -531,186 +542,6 @@ fn assert_deref_otherwise<const D: u8, const OP0: bool>(
         }
         Err(_) => otherwise(machine, at),
     }
-}
-
-/// `[dst] = [op0] + imm`
-fn add_imm<const D: u8, const OP0: bool>(
-    machine: &mut Machine,
-    ip: *const Op,
-    ap: u64,
-    fp: u64,
-    left: i64,
-) {
-    let at = Place::new(ip, ap, fp, left);
-    let Some(op0) = machine.at(at.cell::<OP0>(at.op().op0)) else {
-        return otherwise(machine, at);
-    };
-    let (number, top) = (op0.word(0), op0.word(3));
-    let sum = number.wrapping_add_signed(at.op().immediate);
-    // Both are below 2^63, so nothing has wrapped. The tag of a small number or an address is that
-    // of the sum.
-    let plain = (number | sum) >> 63 == 0 && op0.word(1) | op0.word(2) == 0;
-    if plain && (top == FELT_TAG || is_address(top)) {
-        return assign::<D>(machine, at, Cell::from_words([sum, 0, 0, top]), 2);
-    }
-    add_wide::<D, OP0>(machine, ip, ap, fp, left)
-}
-
-/// The top word of a number below `2^192`.
-const FELT_TAG: u64 = ZERO.words()[3];
-
-/// Whether a top word is that of an address in a real segment.
-#[inline(always)]
-const fn is_address(top: u64) -> bool {
-    const TAG: u64 = Cell::from_relocatable(Relocatable::new(0, 0)).words()[3];
-    top >> 31 == TAG >> 31
-}
-
-/// As [`add_imm`], for numbers beyond 64 bits.
-fn add_wide<const D: u8, const OP0: bool>(
-    machine: &mut Machine,
-    ip: *const Op,
-    ap: u64,
-    fp: u64,
-    left: i64,
-) {
-    let at = Place::new(ip, ap, fp, left);
-    let op0 = machine.at(at.cell::<OP0>(at.op().op0)).and_then(|slot| slot.get().felt());
-    let (Some(op0), Some(op1)) = (op0, machine.immediate_cell(at.op()).felt()) else {
-        return otherwise(machine, at);
-    };
-    assign::<D>(machine, at, Cell::from_felt(op0 + op1), 2)
-}
-
-/// `[dst] = [op0] * imm`
-fn mul_imm<const D: u8, const OP0: bool>(
-    machine: &mut Machine,
-    ip: *const Op,
-    ap: u64,
-    fp: u64,
-    left: i64,
-) {
-    let at = Place::new(ip, ap, fp, left);
-    let op0 = machine.at(at.cell::<OP0>(at.op().op0)).and_then(|slot| slot.get().felt());
-    let (Some(op0), Some(op1)) = (op0, machine.immediate_cell(at.op()).felt()) else {
-        return otherwise(machine, at);
-    };
-    assign::<D>(machine, at, Cell::from_felt(op0 * op1), 2)
-}
-
-/// `[dst] = [op0] + [op1]`
-fn add<const D: u8, const OP0: bool, const OP1: bool>(
-    machine: &mut Machine,
-    ip: *const Op,
-    ap: u64,
-    fp: u64,
-    left: i64,
-) {
-    let at = Place::new(ip, ap, fp, left);
-    let at0 = machine.at(at.cell::<OP0>(at.op().op0));
-    let at1 = machine.at(at.cell::<OP1>(at.op().op1));
-    let (Some(at0), Some(at1)) = (at0, at1) else {
-        return otherwise(machine, at);
-    };
-    if let Some(sum) = at0.get().sum(at1.get()) {
-        return assign::<D>(machine, at, sum, 1);
-    }
-    if at0.is_set() {
-        add_otherwise::<D, OP0, OP1>(machine, ip, ap, fp, left)
-    } else {
-        subtract::<D, OP0, OP1>(machine, ip, ap, fp, left)
-    }
-}
-
-/// As [`add`] with the first operand unset: compilers write `x = a - b` as `a = x + b`.
-#[inline(never)]
-fn subtract<const D: u8, const OP0: bool, const OP1: bool>(
-    machine: &mut Machine,
-    ip: *const Op,
-    ap: u64,
-    fp: u64,
-    left: i64,
-) {
-    let at = Place::new(ip, ap, fp, left);
-    let sum = machine.at(target::<D>(at));
-    let at0 = machine.at(at.cell::<OP0>(at.op().op0));
-    let at1 = machine.at(at.cell::<OP1>(at.op().op1));
-    let (Some(sum), Some(at0), Some(at1)) = (sum, at0, at1) else {
-        return otherwise(machine, at);
-    };
-    match sum.get().difference(at1.get()) {
-        Some(difference) => {
-            at0.put(difference);
-            onwards::<D>(machine, at, 1)
-        }
-        None => otherwise(machine, at),
-    }
-}
-
-/// As [`add`], for a first operand that is set and operands that are not both numbers.
-#[inline(never)]
-fn add_otherwise<const D: u8, const OP0: bool, const OP1: bool>(
-    machine: &mut Machine,
-    ip: *const Op,
-    ap: u64,
-    fp: u64,
-    left: i64,
-) {
-    let at = Place::new(ip, ap, fp, left);
-    let at0 = machine.at(at.cell::<OP0>(at.op().op0));
-    let at1 = machine.at(at.cell::<OP1>(at.op().op1));
-    let (Some(at0), Some(at1)) = (at0, at1) else {
-        return otherwise(machine, at);
-    };
-    if at1.is_set() {
-        return match sum_with_address(at0.get(), at1.get()) {
-            Some(sum) => assign::<D>(machine, at, sum, 1),
-            None => otherwise(machine, at),
-        };
-    }
-    let sum = machine.at(target::<D>(at)).map(Slot::get);
-    match sum.and_then(|sum| sum.difference(at0.get())) {
-        Some(difference) => {
-            at1.put(difference);
-            onwards::<D>(machine, at, 1)
-        }
-        None => otherwise(machine, at),
-    }
-}
-
-/// `[dst] = [op0] * [op1]`
-fn mul<const D: u8, const OP0: bool, const OP1: bool>(
-    machine: &mut Machine,
-    ip: *const Op,
-    ap: u64,
-    fp: u64,
-    left: i64,
-) {
-    let at = Place::new(ip, ap, fp, left);
-    let op0 = machine.at(at.cell::<OP0>(at.op().op0)).and_then(|slot| slot.get().felt());
-    let op1 = machine.at(at.cell::<OP1>(at.op().op1)).and_then(|slot| slot.get().felt());
-    let (Some(op0), Some(op1)) = (op0, op1) else {
-        return otherwise(machine, at);
-    };
-    assign::<D>(machine, at, Cell::from_felt(op0 * op1), 1)
-}
-
-/// The sum of an address and a number; `None` where that is not simple.
-fn sum_with_address(a: Cell, b: Cell) -> Option<Cell> {
-    let (address, by) = match (a.relocatable(), b.relocatable()) {
-        (Some(address), None) => (address, b.felt()?),
-        (None, Some(address)) => (address, a.felt()?),
-        _ => return None,
-    };
-    let sum = address.checked_add(by.to_i64()?)?;
-    is_plain(sum).then(|| Cell::from_relocatable(sum))
-}
-
-/// Whether an address needs none of the care that [`cairo_zero_memory::Memory::insert`] takes:
-/// temporary segments have relocation rules, and negative offsets are noted.
-#[inline]
-const fn is_plain(address: Relocatable) -> bool {
-    address.segment >= 0 && address.offset >= 0
 }
 
 /// Puts all variants of a handler into the table, numbered as [`kind`] says.

@@ -13,6 +13,7 @@
 //! - this crate knows no JSON, file, layout or Python; hints come through [`HintHandler`].
 
 mod accessed;
+mod arithmetic;
 mod error;
 mod generic;
 mod handlers;
