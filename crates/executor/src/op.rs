@@ -13,6 +13,8 @@ pub(crate) struct Op {
     pub(crate) kind: u8,
     /// The handler of an instruction with hints, for when they have run.
     pub(crate) hinted: u8,
+    /// Nothing: no byte of an op is padding.
+    unused: u16,
     /// How far the cell of `dst` is from its base, in bytes.
     pub(crate) dst: i32,
     /// How far the cell of `op0` is from its base, in bytes; the return address of a call.
@@ -38,6 +40,7 @@ impl Op {
         Self {
             kind: kind as u8,
             hinted: 0,
+            unused: 0,
             dst: instruction.off0 as i32 * CELL as i32,
             op0: instruction.off1 as i32 * CELL as i32,
             op1: instruction.off2 as i32 * CELL as i32,
@@ -47,7 +50,7 @@ impl Op {
 
     /// An op that is no instruction but has the loop do something else.
     pub(crate) const fn marker(kind: usize) -> Self {
-        Self { kind: kind as u8, hinted: 0, dst: 0, op0: 0, op1: 0, immediate: 0 }
+        Self { kind: kind as u8, hinted: 0, unused: 0, dst: 0, op0: 0, op1: 0, immediate: 0 }
     }
 }
 

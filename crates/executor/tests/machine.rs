@@ -320,6 +320,27 @@ fn the_limit_is_exact_and_can_be_raised() {
     assert!(machine.memory.iter().eq(stepped.machine.memory.iter()));
 }
 
+/// The loop works in chains of 512 instructions; where they end changes nothing.
+#[test]
+fn long_runs_step_as_short_ones_do() {
+    for hinted in [false, true] {
+        let mut world = counter(5);
+        if hinted {
+            world.hints = vec![(at(PROGRAM, 4), Vec::new())];
+        }
+        for limit in [510, 511, 512, 513, 514, 1023, 1024, 1025, 5000] {
+            world.limit = limit;
+            world.pause = limit * 2 / 3;
+            let (ran, stepped) = (world.run(), world.step());
+            assert_eq!(ran.outcome, Outcome::Stopped(Stopped::StepLimit));
+            assert_eq!(ran.machine.steps(), limit);
+            assert_eq!(ran.machine.registers(), stepped.machine.registers());
+            assert_eq!(ran.hints, stepped.hints);
+            assert_eq!(ran.cells(), stepped.cells());
+        }
+    }
+}
+
 #[test]
 fn hints_run_before_each_execution_of_their_instruction() {
     let mut world = counter(2);
