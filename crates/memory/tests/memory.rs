@@ -24,8 +24,29 @@ fn offsets() -> impl Strategy<Value = i64> {
     ]
 }
 
+/// Numbers anywhere in the field, near zero and near the prime among them.
+fn felts() -> impl Strategy<Value = Felt> {
+    prop_oneof![
+        (-3..3_i64).prop_map(Felt::from_i64),
+        any::<i64>().prop_map(Felt::from_i64),
+        any::<[u64; 4]>()
+            .prop_map(|[a, b, c, d]| Felt::from_limbs([a, b, c, d >> 5]).unwrap_or(Felt::ONE)),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn cells_are_added_and_subtracted_as_their_numbers(a in felts(), b in felts()) {
+        let cells = (Cell::from_felt(a), Cell::from_felt(b));
+        prop_assert_eq!(cells.0.sum(cells.1), Some(Cell::from_felt(a + b)));
+        prop_assert_eq!(cells.0.difference(cells.1), Some(Cell::from_felt(a - b)));
+        for other in [Cell::UNSET, Cell::from_relocatable(at(1, 2))] {
+            prop_assert_eq!((cells.0.sum(other), other.sum(cells.0)), (None, None));
+            prop_assert_eq!((cells.0.difference(other), other.difference(cells.0)), (None, None));
+        }
+    }
 
     #[test]
     fn memory_is_a_write_once_map(
