@@ -32,12 +32,19 @@ check("compute_patricia_from_leaves_for_test", p.compute_patricia_from_leaves_fo
 
 
 def guessed(height, values, changes):
-    root, preimage, at = p.compute_patricia_from_leaves_for_test(values, hashed)
+    # The function's own preimages are those of edges.
+    pairs = {}
+
+    def noted(a, b):
+        pairs[hashed(a, b)] = (a, b)
+        return hashed(a, b)
+
+    root, preimage, at = p.compute_patricia_from_leaves_for_test(values, noted)
     changed = list(values)
     for index, value in changes:
         changed[index] = value
-    new_root, more, new_at = p.compute_patricia_from_leaves_for_test(changed, hashed)
-    preimage.update(more)
+    new_root, more, new_at = p.compute_patricia_from_leaves_for_test(changed, noted)
+    preimage = {**pairs, **preimage, **more}
     tree = m.build_update_tree(height, changes)
     descents = p.patricia_guess_descents(height, tree, preimage, root, new_root)
     siblings = []

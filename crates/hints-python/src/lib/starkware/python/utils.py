@@ -3,9 +3,6 @@
 What needs files, processes or event loops is not here.
 """
 
-from itertools import chain as _chain
-from itertools import islice as _islice
-
 from starkware.python.math_utils import div_ceil  # noqa: F401
 from starkware.python.utils_stub_module import safe_zip  # noqa: F401
 
@@ -44,8 +41,13 @@ def blockify(data, chunk_size):
 
 def iter_blockify(data, chunk_size):
     assert chunk_size > 0, f"chunk_size must be greater than 0. Got: {chunk_size}."
-    rest = iter(data)
-    while chunk := list(_islice(rest, chunk_size)):
+    chunk = []
+    for item in data:
+        chunk.append(item)
+        if len(chunk) == chunk_size:
+            yield chunk
+            chunk = []
+    if chunk:
         yield chunk
 
 
@@ -64,7 +66,7 @@ def unique(x):
 
 
 def unique_ordered_union(x, y):
-    return list(dict.fromkeys(_chain(x, y)))
+    return list(dict.fromkeys([*x, *y]))
 
 
 def as_non_optional(value):

@@ -1,11 +1,14 @@
 """Iterables of one length; names and messages are cairo-lang's."""
 
-from itertools import zip_longest as _zip_longest
-
-_MISSING = object()
+_END = object()
 
 
 def safe_zip(*iterables):
-    for items in _zip_longest(*iterables, fillvalue=_MISSING):
-        assert _MISSING not in items, "Iterables to safe_zip are not equal in length."
+    iterators = [iter(iterable) for iterable in iterables]
+    while iterators:
+        items = tuple(next(iterator, _END) for iterator in iterators)
+        ended = sum(item is _END for item in items)
+        if ended == len(items):
+            return
+        assert ended == 0, "Iterables to safe_zip are not equal in length."
         yield items
