@@ -95,8 +95,8 @@ func main{output_ptr: felt*, range_check_ptr}() {
     serialize_word(target[4] + target[8]);
     local temporary: felt*;
     %{ ids.temporary = segments.add_temp_segment() %}
-    assert temporary[0] = 77;
     relocate_segment(temporary, target + 9);
-    serialize_word(temporary[0]);
+    assert temporary[0] = 77;
+    serialize_word(target[9]);
     return ();
 }
