@@ -22,8 +22,12 @@ pub(super) struct Modulus {
     square: Limbs,
 }
 
+fn compare(a: &Limbs, b: &Limbs) -> Ordering {
+    (a[3], a[2], a[1], a[0]).cmp(&(b[3], b[2], b[1], b[0]))
+}
+
 fn is_less(a: &Limbs, b: &Limbs) -> bool {
-    a.iter().rev().cmp(b.iter().rev()) == Ordering::Less
+    compare(a, b) == Ordering::Less
 }
 
 /// `a + b` and the carry.
@@ -54,13 +58,12 @@ fn difference(a: &Limbs, b: &Limbs) -> (Limbs, bool) {
 
 /// Half of the number whose bit 256 is `top`.
 fn halved(a: &Limbs, top: bool) -> Limbs {
-    let mut out = ZERO;
-    let mut above = u64::from(top);
-    for (limb, &from) in out.iter_mut().zip(a).rev() {
-        *limb = (from >> 1) | (above << 63);
-        above = from & 1;
-    }
-    out
+    [
+        (a[0] >> 1) | (a[1] << 63),
+        (a[1] >> 1) | (a[2] << 63),
+        (a[2] >> 1) | (a[3] << 63),
+        (a[3] >> 1) | (u64::from(top) << 63),
+    ]
 }
 
 /// `a + b * c + carry` as its low limb and what goes on.
@@ -165,7 +168,7 @@ impl Modulus {
         loop {
             self.strip(&mut u, &mut x);
             self.strip(&mut v, &mut y);
-            match u.iter().rev().cmp(v.iter().rev()) {
+            match compare(&u, &v) {
                 Ordering::Equal => break,
                 Ordering::Greater => {
                     u = difference(&u, &v).0;
