@@ -97,6 +97,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     pub(crate) hints: Hints,
 
+    /// A folder that hints import the user's own modules from; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(crate) python_path: Vec<PathBuf>,
+
+    /// Prints how each hint would run, and what it imports that is not there, without a run
+    #[arg(long)]
+    pub(crate) check_hints: bool,
+
     /// Stops the run with an error after this many steps
     #[arg(long, value_name = "STEPS", default_value_t = MAX_STEPS)]
     pub(crate) max_steps: u64,
@@ -192,6 +200,11 @@ impl Args {
             return Err("--cairo_layout_params_file must be specified for --layout dynamic.");
         }
         Ok(())
+    }
+
+    /// Which hints run natively.
+    pub(crate) fn hints_choice(&self) -> Choice {
+        self.hints.into()
     }
 
     /// How far the run goes.

@@ -2,6 +2,7 @@
 
 mod allocator;
 mod args;
+mod check_hints;
 mod run;
 
 pub use run::main;

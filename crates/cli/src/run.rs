@@ -11,7 +11,7 @@ use std::thread;
 
 use anyhow::{Context, Result, bail};
 use cairo_zero_hints::Options;
-use cairo_zero_hints_python::{Json, Limits, MemoryLimit, Python, STACK_SIZE};
+use cairo_zero_hints_python::{Json, Limits, MemoryLimit, ModulePath, Python, STACK_SIZE};
 use cairo_zero_program::Program;
 use cairo_zero_runner::{
     DYNAMIC, Entry, Layout, Ready, Relocated, RunError, Settings, report_at_hint,
@@ -19,6 +19,7 @@ use cairo_zero_runner::{
 
 use crate::allocator;
 use crate::args::Args;
+use crate::check_hints::check_hints;
 
 /// Runs the command line of this process.
 #[must_use]
@@ -28,7 +29,7 @@ pub fn main() -> ExitCode {
     // The interpreter catches panics of its own and reports them as errors of the hint.
     panic::set_hook(Box::new(|_| {}));
     let result = load(&args).and_then(|(path, program)| {
-        if program.hints().is_empty() {
+        if program.hints().is_empty() && !args.check_hints {
             return guarded(|| run(&args, &path, program));
         }
         // Python calls take several native frames each, and hints may recurse.
@@ -62,6 +63,9 @@ fn load(args: &Args) -> Result<(PathBuf, Program)> {
 
 /// Runs the program and prints its answer, or why it has none.
 fn run(args: &Args, path: &Path, program: Program) -> Result<ExitCode> {
+    if args.check_hints {
+        return check_hints(args, program);
+    }
     let Err(error) = try_run(args, program) else {
         return Ok(ExitCode::SUCCESS);
     };
@@ -78,7 +82,8 @@ fn try_run(args: &Args, program: Program) -> Result<()> {
     let program = Arc::new(program);
     let settings = settings(args)?;
     let limits = limits(args, &program, settings.max_memory);
-    let mut python = Python::new(BufWriter::new(io::stdout())).with_limits(limits);
+    let python = Python::new(BufWriter::new(io::stdout())).with_limits(limits);
+    let mut python = python.with_modules(module_path(args)?);
     if let Some(path) = &args.program_input {
         python = python.with_program_input(read_input(path)?);
     }
@@ -93,6 +98,19 @@ fn try_run(args: &Args, program: Program) -> Result<()> {
     let ended = ready.run(&mut hints);
     hints.flush();
     print(args, &ended?.relocate()?)
+}
+
+/// The folders of the user's own modules.
+///
+/// # Errors
+/// When one is no folder.
+pub(crate) fn module_path(args: &Args) -> Result<ModulePath> {
+    for folder in &args.python_path {
+        if !folder.is_dir() {
+            bail!("{}: --python_path needs a folder, and this is none", folder.display());
+        }
+    }
+    Ok(ModulePath::new(args.python_path.clone()))
 }
 
 /// Heap that the interpreter itself and what else a run needs may take besides what hints keep.

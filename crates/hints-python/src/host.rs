@@ -18,6 +18,7 @@ use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 use crate::exceptions::Exceptions;
 use crate::limits::Unwound;
 use crate::memory;
+use crate::module_path::{Found, ModulePath};
 use crate::rules::RuleBook;
 use crate::start::Running;
 
@@ -30,6 +31,8 @@ pub(crate) struct Host {
     running: RefCell<Weak<Running>>,
     rules: RefCell<RuleBook>,
     accessed: RefCell<Accessed>,
+    users_modules: RefCell<ModulePath>,
+    users_modules_hidden: Cell<bool>,
     /// The size of the program that the run began with, in cells.
     pub(crate) program_size: Cell<u64>,
 }
@@ -74,6 +77,8 @@ impl Host {
             running: RefCell::default(),
             rules: RefCell::default(),
             accessed: RefCell::default(),
+            users_modules: RefCell::default(),
+            users_modules_hidden: Cell::default(),
             program_size: Cell::default(),
         })
     }
@@ -137,6 +142,34 @@ impl Host {
     /// Does something with the scopes that runs no Python code.
     pub(crate) fn scopes<T>(&self, work: impl FnOnce(&mut Scopes) -> T) -> T {
         work(&mut self.scopes.borrow_mut())
+    }
+
+    /// Says where the user's own modules are.
+    pub(crate) fn set_users_modules(&self, path: ModulePath) {
+        *self.users_modules.borrow_mut() = path;
+    }
+
+    /// Whether there are folders with the user's own modules.
+    pub(crate) fn has_users_modules(&self) -> bool {
+        !self.users_modules.borrow().is_empty()
+    }
+
+    /// Has imports not find the user's modules for a while.
+    pub(crate) fn hide_users_modules(&self, hidden: bool) {
+        self.users_modules_hidden.set(hidden);
+    }
+
+    /// The user's module of this name, for an import.
+    pub(crate) fn find_module(&self, name: &str) -> Result<Option<Found>, String> {
+        if self.users_modules_hidden.get() {
+            return Ok(None);
+        }
+        self.find_users_module(name)
+    }
+
+    /// The user's module of this name.
+    pub(crate) fn find_users_module(&self, name: &str) -> Result<Option<Found>, String> {
+        self.users_modules.borrow().find(name)
     }
 
     /// Does something with the rules that runs no Python code.

@@ -10,18 +10,22 @@
 //! - a hint can't take the process down: exceptions and panics become hint errors.
 
 mod builtin;
+mod check;
 mod convert;
 mod dicts;
 mod exceptions;
+mod finder;
 mod functions;
 mod host;
 mod ids;
+mod imports;
 mod json;
 mod limits;
 mod machine;
 mod memory;
 mod memory_data;
 mod native_modules;
+mod module_path;
 mod objects;
 mod output;
 mod python;
@@ -33,8 +37,10 @@ mod start;
 mod stdio;
 mod syntax;
 
+pub use check::Problem;
 pub use json::{Json, JsonError};
 pub use limits::{Limits, MemoryLimit, Stuck};
+pub use module_path::ModulePath;
 pub use python::Python;
 
 /// The stack a thread needs that runs Python hints, in bytes: enough for Python's recursion limit

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::rc::Rc;
 
+use cairo_zero_builtins::Runner;
 use cairo_zero_core::Value;
 use cairo_zero_executor::{Machine, Registers};
 use cairo_zero_hints::object::Object;
@@ -23,6 +24,7 @@ use crate::host::Host;
 use crate::ids::{self, NamesRef, PyIds};
 use crate::json::Json;
 use crate::limits::Limits;
+use crate::module_path::ModulePath;
 use crate::objects::{Converter, of_python};
 use crate::scope::PyScope;
 use crate::start::{Running, Setting, output, start};
@@ -31,7 +33,7 @@ use crate::syntax::{Description, describe};
 
 /// The embedded Python interpreter. It starts with the first hint it runs.
 pub struct Python {
-    host: Rc<Host>,
+    pub(crate) host: Rc<Host>,
     stdout: Output,
     program_input: Json,
     limits: Limits,
@@ -66,6 +68,14 @@ impl Python {
         self
     }
 
+    /// As this, with the user's own modules for hints to import. Modules that the interpreter brings
+    /// stand before them.
+    #[must_use]
+    pub fn with_modules(self, path: ModulePath) -> Self {
+        self.host.set_users_modules(path);
+        self
+    }
+
     /// As this, with hints held to these limits. Without them there are none.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
@@ -79,15 +89,15 @@ impl Python {
         self.running.is_some()
     }
 
-    fn started(&mut self, machine: &Machine) -> Result<&Rc<Running>, Failure> {
+    /// The interpreter, started if it was not yet, for a run with these builtins.
+    pub(crate) fn started(&mut self, builtins: &[Runner]) -> Result<&Rc<Running>, Failure> {
         if self.running.is_none() {
-            let runners = machine.builtins.runners().iter();
             let setting = Setting {
                 host: &self.host,
                 stdout: &self.stdout,
                 program_input: &self.program_input,
                 limits: &self.limits,
-                builtins: runners.map(|runner| runner.name()).collect(),
+                builtins: builtins.iter().map(Runner::name).collect(),
             };
             let started = start(&setting).map_err(|text| {
                 Failure::text(
@@ -116,7 +126,10 @@ impl Python {
             Some(compiled) => compiled,
             None => compile(number, source)?,
         };
-        let code = self.started(machine)?.interpreter.enter(|vm| vm.ctx.new_code(compiled));
+        let code = self
+            .started(machine.builtins.runners())?
+            .interpreter
+            .enter(|vm| vm.ctx.new_code(compiled));
         self.codes.insert(number, code.clone());
         Ok(code)
     }
@@ -133,7 +146,8 @@ impl Python {
     }
 }
 
-fn compile(number: u32, source: &str) -> Result<compiler::CodeObject, Failure> {
+/// Compiles a hint's text.
+pub(crate) fn compile(number: u32, source: &str) -> Result<compiler::CodeObject, Failure> {
     let file = format!("<hint{number}>");
     compiler::compile(source, Mode::Exec, &file, CompileOpts::default())
         .map_err(|error| syntax_error(&error, &file, source))
@@ -169,7 +183,7 @@ impl Interpreter for Python {
         let Some(scope) = names.0.root(hint).map(Rc::clone) else {
             return Ok(());
         };
-        let running = self.started(machine)?;
+        let running = self.started(machine.builtins.runners())?;
         let before = machine.registers();
         let steps = machine.steps();
         host.program_size.set(names.0.program().data().len() as u64);

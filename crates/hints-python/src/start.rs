@@ -16,6 +16,7 @@ use rustpython_vm::{
 use crate::builtin::{PyBuiltin, PyVerified};
 use crate::dicts::{PyDictManager, PyDictTracker, PyTrackedDict};
 use crate::exceptions::Exceptions;
+use crate::finder;
 use crate::functions::{is_accessed, not_yet, scope_functions, static_functions};
 use crate::host::Host;
 use crate::ids::{PyIds, PyStruct, PyStructPointer};
@@ -140,6 +141,9 @@ fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
     // Nothing is ever looked for in folders of this machine.
     vm.sys_module.set_attr(vm.ctx.intern_str("path"), vm.ctx.new_list(Vec::new()), vm)?;
 
+    if host.has_users_modules() {
+        finder::install(host, vm)?;
+    }
     let memory = PyMemory::new(Rc::clone(host), true).into_ref(&vm.ctx);
     let unchecked = PyMemory::new(Rc::clone(host), false).into_ref(&vm.ctx);
     let segments = PySegments::new(Rc::clone(host), unchecked.clone()).into_pyobject(vm);

@@ -24,7 +24,7 @@ pub use ended::Ended;
 pub use error::RunError;
 pub use layout::{DYNAMIC, DilutedPool, Layout, Ratio};
 pub use layout_params::LayoutParamsError;
-pub use location::report_at_hint;
+pub use location::{hint_places, report_at_hint};
 pub use ready::{Entry, Extent, Ready, Settings};
 pub use relocated::PrintError;
 pub use relocated::Relocated;

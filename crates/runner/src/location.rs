@@ -75,6 +75,19 @@ impl Locations {
     }
 }
 
+/// For each hint of the program, in the order of their numbers, the offset of its instruction in cells
+/// and its place in the Cairo code (`file:line`), as far as the program says where that is.
+#[must_use]
+pub fn hint_places(program: &Program) -> Vec<(usize, Option<String>)> {
+    let locations = Locations::of(program);
+    let place = |(pc, index): &(usize, usize)| {
+        let hint = locations.hint_location(*pc, *index)?;
+        let file = hint.location.input_file.filename.as_deref()?;
+        Some(format!("{file}:{}", hint.location.start_line))
+    };
+    locations.hints.iter().map(|hint| (hint.0, place(hint))).collect()
+}
+
 /// A report of `message` at the place of hint number `hint` in the Cairo code, as far as the program
 /// says where that is. Ends with a line break.
 #[must_use]
