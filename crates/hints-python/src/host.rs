@@ -19,6 +19,7 @@ use crate::exceptions::Exceptions;
 use crate::limits::Unwound;
 use crate::memory;
 use crate::module_path::{Found, ModulePath};
+use crate::names::HostNames;
 use crate::rules::RuleBook;
 use crate::start::Running;
 
@@ -31,6 +32,7 @@ pub(crate) struct Host {
     running: RefCell<Weak<Running>>,
     rules: RefCell<RuleBook>,
     accessed: RefCell<Accessed>,
+    names: RefCell<Option<Rc<HostNames>>>,
     users_modules: RefCell<ModulePath>,
     users_modules_hidden: Cell<bool>,
     /// The size of the program that the run began with, in cells.
@@ -77,6 +79,7 @@ impl Host {
             running: RefCell::default(),
             rules: RefCell::default(),
             accessed: RefCell::default(),
+            names: RefCell::default(),
             users_modules: RefCell::default(),
             users_modules_hidden: Cell::default(),
             program_size: Cell::default(),
@@ -142,6 +145,21 @@ impl Host {
     /// Does something with the scopes that runs no Python code.
     pub(crate) fn scopes<T>(&self, work: impl FnOnce(&mut Scopes) -> T) -> T {
         work(&mut self.scopes.borrow_mut())
+    }
+
+    /// Notes the names that hints are given.
+    pub(crate) fn set_names(&self, names: &Rc<HostNames>) {
+        *self.names.borrow_mut() = Some(Rc::clone(names));
+    }
+
+    /// Takes out the names that have stayed in a scope behind the last hint, for Python code that
+    /// runs between hints.
+    pub(crate) fn take_names(&self, vm: &VirtualMachine) -> PyResult<()> {
+        let names = self.names.borrow().clone();
+        match names {
+            Some(names) => names.take_kept(&self.running(vm)?.keys, vm),
+            None => Ok(()),
+        }
     }
 
     /// Says where the user's own modules are.

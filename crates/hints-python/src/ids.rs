@@ -1,5 +1,6 @@
 //! `ids` and what its attributes give: thin wrappers round [`cairo_zero_hints::Names`].
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use cairo_zero_hints::{
@@ -26,7 +27,7 @@ pub(crate) struct Context {
     pub(crate) memory: Rc<PyMemory>,
     pub(crate) names: Rc<NamesRef>,
     /// The registers of the instruction that the hint runs before.
-    pub(crate) frame: Frame,
+    pub(crate) frame: Cell<Frame>,
 }
 
 /// Names with a `Debug` that prints nothing of them.
@@ -87,6 +88,15 @@ impl PyIds {
     pub(crate) const fn new(context: Rc<Context>, scope: Rc<NameScope>) -> Self {
         Self { context, scope }
     }
+
+    /// Has it mean another run of its hint, unless something made from it is still about.
+    pub(crate) fn move_to(&self, frame: Frame) -> bool {
+        let alone = Rc::strong_count(&self.context) == 1;
+        if alone {
+            self.context.frame.set(frame);
+        }
+        alone
+    }
 }
 
 #[pyclass(with(GetAttr, SetAttr))]
@@ -106,7 +116,7 @@ impl GetAttr for PyIds {
             _ => {}
         }
         let binding = context.names().lookup(&zelf.scope, text);
-        let item = context.host.machine(|machine| binding.read(context.frame, machine));
+        let item = context.host.machine(|machine| binding.read(context.frame.get(), machine));
         match context.host.check(item, vm)? {
             Item::Constant(value) => Ok(vm.ctx.new_int(big(&value)).into()),
             Item::Value(value) => Ok(object_of(value, vm)),
@@ -145,7 +155,7 @@ impl SetAttr for PyIds {
         context.not_none(&value, vm)?;
         let text = name.to_string_lossy();
         let binding: Rc<Binding> = context.names().lookup(&zelf.scope, &text);
-        let address = context.host.machine(|machine| binding.address(context.frame, machine));
+        let address = context.host.machine(|machine| binding.address(context.frame.get(), machine));
         let address = object_of(context.host.check(address, vm)?, vm);
         context.memory.write(&address, &value, vm)
     }

@@ -26,6 +26,7 @@ mod memory;
 mod memory_data;
 mod native_modules;
 mod module_path;
+mod names;
 mod objects;
 mod output;
 mod python;

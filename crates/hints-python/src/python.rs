@@ -1,30 +1,29 @@
 //! [`Python`]: the embedded interpreter as the hint engine sees it.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io::Write;
 use std::rc::Rc;
 
 use cairo_zero_builtins::Runner;
-use cairo_zero_core::Value;
-use cairo_zero_executor::{Machine, Registers};
 use cairo_zero_hints::object::Object;
 use cairo_zero_hints::{
     self as hints, Context, Failure, FailureKind, Frame, Interpreter, NameScope, Names, Piece,
     ScopeVariables, Traceback, TracebackFrame, Variables,
 };
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
 use rustpython_vm::compiler::{self, CompileError, CompileOpts, Mode};
 use rustpython_vm::function::ArgMapping;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
-use crate::convert::object_of;
 use crate::exceptions::{failure_of, marked_line};
 use crate::host::Host;
 use crate::ids::{self, NamesRef, PyIds};
 use crate::json::Json;
 use crate::limits::Limits;
 use crate::module_path::ModulePath;
+use crate::names::{HostNames, Moment};
 use crate::objects::{Converter, of_python};
 use crate::scope::PyScope;
 use crate::start::{Running, Setting, output, start};
@@ -38,10 +37,19 @@ pub struct Python {
     program_input: Json,
     limits: Limits,
     running: Option<Rc<Running>>,
-    codes: HashMap<u32, PyRef<PyCode>>,
+    /// The hints that have run, by number.
+    slots: Vec<Option<Rc<Slot>>>,
     /// What checking hints has compiled, until they run.
     checked: HashMap<u32, compiler::CodeObject>,
-    names: Option<Rc<NamesRef>>,
+    names: Option<(Rc<NamesRef>, Rc<HostNames>)>,
+}
+
+/// A hint that has run.
+struct Slot {
+    code: PyRef<PyCode>,
+    scope: Rc<NameScope>,
+    /// Its `ids` of the last time.
+    ids: RefCell<Option<PyRef<PyIds>>>,
 }
 
 impl Python {
@@ -55,7 +63,7 @@ impl Python {
             program_input: Json::empty(),
             limits: Limits::default(),
             running: None,
-            codes: HashMap::new(),
+            slots: Vec::new(),
             checked: HashMap::new(),
             names: None,
         }
@@ -112,35 +120,36 @@ impl Python {
         self.running.as_ref().ok_or_else(|| Failure::text(FailureKind::Executing, ""))
     }
 
-    /// The compiled hint.
-    fn code(
-        &mut self,
-        number: u32,
-        source: &str,
-        machine: &Machine,
-    ) -> Result<PyRef<PyCode>, Failure> {
-        if let Some(code) = self.codes.get(&number) {
-            return Ok(code.clone());
+    /// What is kept of the hint, or `None` when there is no such hint.
+    fn slot(&mut self, context: &Context<'_>, source: &str) -> Result<Option<Rc<Slot>>, Failure> {
+        let number = context.hint;
+        if let Some(Some(slot)) = self.slots.get(number as usize) {
+            return Ok(Some(Rc::clone(slot)));
         }
+        let Some(scope) = context.names.root(number).map(Rc::clone) else {
+            return Ok(None);
+        };
         let compiled = match self.checked.remove(&number) {
             Some(compiled) => compiled,
             None => compile(number, source)?,
         };
-        let code = self
-            .started(machine.builtins.runners())?
-            .interpreter
-            .enter(|vm| vm.ctx.new_code(compiled));
-        self.codes.insert(number, code.clone());
-        Ok(code)
+        let running = self.started(context.machine.builtins.runners())?;
+        let code = running.interpreter.enter(|vm| vm.ctx.new_code(compiled));
+        let slot = Rc::new(Slot { code, scope, ids: RefCell::new(None) });
+        self.slots.resize(self.slots.len().max(number as usize + 1), None);
+        self.slots[number as usize] = Some(Rc::clone(&slot));
+        Ok(Some(slot))
     }
 
-    fn names(&mut self, names: &Rc<Names>) -> Rc<NamesRef> {
+    fn names(&mut self, names: &Rc<Names>, running: &Running) -> (Rc<NamesRef>, Rc<HostNames>) {
         match &self.names {
-            Some(known) if Rc::ptr_eq(&known.0, names) => Rc::clone(known),
+            Some(known) if Rc::ptr_eq(&known.0.0, names) => known.clone(),
             _ => {
-                let wrapped = Rc::new(NamesRef(Rc::clone(names)));
-                self.names = Some(Rc::clone(&wrapped));
-                wrapped
+                let host_names = Rc::new(HostNames::of(names.program(), running));
+                self.host.set_names(&host_names);
+                let made = (Rc::new(NamesRef(Rc::clone(names))), host_names);
+                self.names = Some(made.clone());
+                made
             }
         }
     }
@@ -176,18 +185,16 @@ impl Interpreter for Python {
     }
 
     fn run(&mut self, context: Context<'_>, source: &str) -> Result<(), Failure> {
-        let Context { machine, scopes, names, hint } = context;
-        let code = self.code(hint, source, machine)?;
-        let names = self.names(names);
-        let host = Rc::clone(&self.host);
-        let Some(scope) = names.0.root(hint).map(Rc::clone) else {
+        let Some(slot) = self.slot(&context, source)? else {
             return Ok(());
         };
-        let running = self.started(machine.builtins.runners())?;
-        let before = machine.registers();
-        let steps = machine.steps();
+        let Context { machine, scopes, names, hint } = context;
+        let running = Rc::clone(self.started(machine.builtins.runners())?);
+        let (names, host_names) = self.names(names, &running);
+        let host = Rc::clone(&self.host);
+        let moment = Moment { registers: machine.registers(), steps: machine.steps(), hint };
         host.program_size.set(names.0.program().data().len() as u64);
-        let call = Call { host: &host, running, names, scope, registers: before, steps, code };
+        let call = Call { host: &host, running: &running, names, host_names, slot, moment };
         let outcome = host.lend(machine, scopes, hint, |vm| {
             call.run(vm).map_err(|exception| failure_of(&exception, vm))
         });
@@ -233,21 +240,20 @@ struct Call<'a> {
     host: &'a Rc<Host>,
     running: &'a Running,
     names: Rc<NamesRef>,
-    scope: Rc<NameScope>,
-    registers: Registers,
-    steps: u64,
-    code: PyRef<PyCode>,
+    host_names: Rc<HostNames>,
+    slot: Rc<Slot>,
+    moment: Moment,
 }
 
 impl Call<'_> {
     fn run(self, vm: &VirtualMachine) -> Result<(), PyBaseExceptionRef> {
         let variables = self.variables(vm)?;
         let dict = &variables.dict;
-        self.put_names(dict, vm)?;
+        let keys = &self.running.keys;
+        self.host_names.put(&variables, keys, &self.moment, |filled| self.ids(filled, vm), vm)?;
         let scope = Scope::new(Some(ArgMapping::from_dict_exact(dict.clone())), dict.clone());
-        vm.run_code_obj(self.code.clone(), scope)?;
-        self.take_names(dict, vm)?;
-        variables.tidy(vm)
+        vm.run_code_obj(self.slot.code.clone(), scope)?;
+        self.host_names.take(&variables, keys, vm)
     }
 
     /// The innermost scope.
@@ -285,42 +291,24 @@ impl Call<'_> {
         Ok(scope)
     }
 
-    fn ids(&self, vm: &VirtualMachine) -> PyObjectRef {
+    /// The hint's `ids`: the one of the last time, if nobody has kept it, or a new one.
+    fn ids(&self, in_scope: bool, vm: &VirtualMachine) -> Option<PyObjectRef> {
+        let frame = Frame::from(self.moment.registers);
+        let in_scope = in_scope && self.host_names.holds_ids_of(self.moment.hint);
+        if let Some(ids) = &*self.slot.ids.borrow()
+            && ids.as_object().strong_count() == 1 + usize::from(in_scope)
+            && ids.move_to(frame)
+        {
+            return (!in_scope).then(|| ids.clone().into());
+        }
         let context = ids::Context {
             host: Rc::clone(self.host),
             memory: Rc::clone(&self.running.memory),
             names: Rc::clone(&self.names),
-            frame: Frame::from(self.registers),
+            frame: Cell::new(frame),
         };
-        PyIds::new(Rc::new(context), Rc::clone(&self.scope)).into_pyobject(vm)
-    }
-
-    /// Puts the host's names into a hint's scope.
-    fn put_names(&self, dict: &PyDictRef, vm: &VirtualMachine) -> PyResult<()> {
-        let keys = &self.running.keys;
-        let Registers { pc, ap, fp } = self.registers;
-        dict.set_item(keys.memory, self.running.before_ids.clone(), vm)?;
-        dict.set_item(keys.ap, object_of(Value::Relocatable(ap), vm), vm)?;
-        dict.set_item(keys.fp, object_of(fp, vm), vm)?;
-        dict.set_item(keys.pc, object_of(pc, vm), vm)?;
-        dict.set_item(keys.current_step, vm.ctx.new_int(self.steps).into(), vm)?;
-        dict.set_item(keys.ids, self.ids(vm), vm)?;
-        for (name, object) in &self.running.fixed {
-            dict.set_item(*name, object.clone(), vm)?;
-        }
-        if !dict.contains_key(keys.builtins, vm) {
-            dict.set_item(keys.builtins, vm.builtins.dict().into(), vm)?;
-        }
-        Ok(())
-    }
-
-    /// Takes the host's names out again; the registers stay.
-    fn take_names(&self, dict: &PyDictRef, vm: &VirtualMachine) -> PyResult<()> {
-        let keys = &self.running.keys;
-        for (name, _) in self.running.fixed.iter().rev() {
-            dict.as_object().del_item(*name, vm)?;
-        }
-        dict.as_object().del_item(keys.ids, vm)?;
-        dict.as_object().del_item(keys.memory, vm)
+        let made = PyIds::new(Rc::new(context), Rc::clone(&self.slot.scope)).into_ref(&vm.ctx);
+        *self.slot.ids.borrow_mut() = Some(made.clone());
+        Some(made.into())
     }
 }

@@ -186,7 +186,8 @@ impl MachineRules {
         let host = &self.0;
         let mut scopes = Scopes::new();
         let result = host.lend(machine, &mut scopes, u32::MAX, |vm| {
-            work(vm).map_err(|exception| rule_error(&exception, vm))
+            let result = host.take_names(vm).and_then(|()| work(vm));
+            result.map_err(|exception| rule_error(&exception, vm))
         });
         result.unwrap_or_else(|message| Err(RuleError { message, exit: None }))
     }
