@@ -13,6 +13,7 @@ mod builtin;
 mod check;
 mod convert;
 mod dicts;
+mod division;
 mod exceptions;
 mod finder;
 mod functions;

@@ -15,6 +15,7 @@ use rustpython_vm::{
 
 use crate::builtin::{PyBuiltin, PyVerified};
 use crate::dicts::{PyDictManager, PyDictTracker, PyTrackedDict};
+use crate::division;
 use crate::exceptions::Exceptions;
 use crate::finder;
 use crate::functions::{is_accessed, not_yet, scope_functions, static_functions};
@@ -133,6 +134,7 @@ struct Prepared {
 
 fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
     make_types();
+    division::install(vm);
     let host = setting.host;
     let exceptions = Exceptions::new(vm)?;
     modules(&exceptions, host, vm)?;
