@@ -7,6 +7,7 @@ use cairo_zero_core::Felt;
 use num_bigint::{BigInt, Sign};
 
 use crate::Integer;
+use crate::math::wide::Wide;
 
 /// A whole number of any size.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -41,6 +42,55 @@ impl Int {
         match &self.0 {
             Repr::Small(small) => BigInt::from(*small),
             Repr::Big(big) => BigInt::clone(big),
+        }
+    }
+
+    /// The number of this sign and magnitude.
+    #[must_use]
+    pub fn from_wide(wide: &Wide) -> Self {
+        let [low, high, rest @ ..] = wide.limbs;
+        let magnitude = u128::from(low) | u128::from(high) << 64;
+        if rest == [0; 6]
+            && let Ok(small) = i128::try_from(magnitude)
+        {
+            return Self(Repr::Small(if wide.negative { -small } else { small }));
+        }
+        let digits: Vec<u32> =
+            wide.limbs.iter().flat_map(|limb| [*limb as u32, (*limb >> 32) as u32]).collect();
+        let sign = if wide.negative { Sign::Minus } else { Sign::Plus };
+        Self::from(BigInt::from_slice(sign, &digits))
+    }
+
+    /// The number's sign and magnitude, if 512 bits hold the magnitude.
+    #[must_use]
+    pub fn to_wide(&self) -> Option<Wide> {
+        let mut limbs = [0; 8];
+        match &self.0 {
+            Repr::Small(small) => {
+                let magnitude = small.unsigned_abs();
+                limbs[0] = magnitude as u64;
+                limbs[1] = (magnitude >> 64) as u64;
+            }
+            Repr::Big(big) if big.magnitude().bits() <= 512 => {
+                for (limb, digit) in limbs.iter_mut().zip(big.iter_u64_digits()) {
+                    *limb = digit;
+                }
+            }
+            Repr::Big(_) => return None,
+        }
+        Some(Wide { negative: self.is_negative(), limbs })
+    }
+
+    /// The number in limbs, least significant first, if it is in `0..2^256`.
+    #[must_use]
+    pub fn to_limbs(&self) -> Option<[u64; 4]> {
+        match &self.0 {
+            Repr::Small(small) => {
+                let small = u128::try_from(*small).ok()?;
+                Some([small as u64, (small >> 64) as u64, 0, 0])
+            }
+            Repr::Big(big) if big.sign() == Sign::Plus => limbs_of(big),
+            Repr::Big(_) => None,
         }
     }
 
@@ -119,6 +169,25 @@ impl From<Felt> for Int {
         match felt.to_u128().map(i128::try_from) {
             Some(Ok(small)) => Self(Repr::Small(small)),
             _ => Self(Repr::Big(Rc::new(big_of_limbs(felt.limbs())))),
+        }
+    }
+}
+
+impl From<[u64; 4]> for Int {
+    /// The number with these limbs, least significant first.
+    fn from(limbs: [u64; 4]) -> Self {
+        let [low, high, 0, 0] = limbs else {
+            return Self::from(big_of_limbs(limbs));
+        };
+        Self::from(u128::from(low) | u128::from(high) << 64)
+    }
+}
+
+impl From<u128> for Int {
+    fn from(number: u128) -> Self {
+        match i128::try_from(number) {
+            Ok(small) => Self(Repr::Small(small)),
+            Err(_) => Self(Repr::Big(Rc::new(BigInt::from(number)))),
         }
     }
 }

@@ -20,8 +20,10 @@ mod ids;
 mod imports;
 mod int;
 mod interpreter;
+pub mod math;
 pub mod memory;
 mod native;
+mod natives;
 pub mod object;
 mod scopes;
 mod table;
@@ -31,12 +33,13 @@ pub use engine::{Choice, Engine, Options, Runner};
 pub use error::{Failure, FailureKind, HintError, Piece, Place, Traceback, TracebackFrame};
 pub use exception::{Exception, ExceptionClass};
 pub use ids::{
-    Binding, Frame, Integer, Item, Member, MemberKind, NameScope, Names, Reference, Struct,
+    Binding, Frame, Integer, Item, Member, MemberKind, NameScope, Names, Operand, Reference, Site,
+    Slot, Struct,
 };
 pub use imports::Import;
 pub use int::Int;
 pub use interpreter::{Context, Interpreter};
 pub use native::{Make, Native, NativeHint, Registry, Stop};
 pub use scopes::{OpenScopes, Scope, ScopeVariables, Scopes, Symbol, Variables};
-pub use table::{Row, Target, rows};
+pub use table::rows;
 pub use text::{Canonical, Digest};

@@ -1,21 +1,24 @@
 //! The table of native hints: one row per known text.
 //!
 //! A row knows its text by a digest only ([`Digest`]); tests compare the digests with the texts of
-//! compiled library code. To add one, write its handler, a function that makes a [`NativeHint`] with
-//! its operands looked up, and add a row.
+//! compiled library code. To add one, write its handler in `natives/`, a function that looks the
+//! operands up and makes a [`NativeHint`], and add a row.
 
 use cairo_zero_core::Value;
 
-use crate::memory::{add_segment, store};
+use crate::ids::Site;
+use crate::memory::store;
+use crate::natives::{self, Expression, Hint};
 use crate::text::{Canonical, Digest};
-use crate::{Exception, Names, Native, NativeHint, Scope, Stop};
+use crate::{Names, Native, NativeHint, Stop};
 
-/// What makes the native code of a row for one place in a program.
-type Maker = fn(&Names, u32) -> Option<Box<dyn NativeHint>>;
+/// What makes the native code of a row for one place in a program; `None` where the operands are not
+/// what it expects.
+type Maker = fn(&Site<'_>) -> Option<Hint>;
 
 /// A known hint.
 pub struct Row {
-    /// The digest of its canonical text.
+    /// The digest of its canonical text, or of the expression that it stores.
     pub digest: Digest,
     /// A name to show to people.
     pub name: &'static str,
@@ -24,44 +27,42 @@ pub struct Row {
 
 /// A known expression whose value a hint stores: `memory[ap] = X` or `memory[fp + N] = X` for any
 /// number `N`, with `X` bare or inside `to_felt_or_relocatable(X)`, as `nondet` is compiled.
-struct Stored {
+pub(crate) struct Stored {
+    digest: Digest,
     name: &'static str,
-    expression: &'static str,
-    value: fn(&mut Native<'_>) -> Result<Value, Exception>,
+    make: fn(&Site<'_>) -> Option<Expression>,
 }
 
 /// Where a stored expression goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+enum Target {
     /// `memory[ap]`
     Ap,
     /// `memory[fp + N]`
     Fp(i64),
 }
 
-static TABLE: &[Row] = &[
-    Row {
-        digest: Digest(0x9c56f4b01ee5c8a3c91dc6af056d7ee7),
-        name: "vm_enter_scope",
-        make: |_, _| Some(Box::new(enter_scope)),
-    },
-    Row {
-        digest: Digest(0x0badce6177a373599dbcbfca365468a7),
-        name: "vm_exit_scope",
-        make: |_, _| Some(Box::new(exit_scope)),
-    },
-];
+impl Row {
+    pub(crate) const fn new(digest: u128, name: &'static str, make: Maker) -> Self {
+        Self { digest: Digest(digest), name, make }
+    }
+}
 
-static STORED: &[Stored] = &[Stored {
-    name: "add_segment",
-    expression: "segments.add()",
-    value: |native| add_segment(native.machine),
-}];
+impl Stored {
+    pub(crate) const fn new(
+        digest: u128,
+        name: &'static str,
+        make: fn(&Site<'_>) -> Option<Expression>,
+    ) -> Self {
+        Self { digest: Digest(digest), name, make }
+    }
+}
 
-/// The rows of the table.
-#[must_use]
-pub fn rows() -> &'static [Row] {
-    TABLE
+/// The digests and names of all rows: those of whole hints, then those of stored expressions.
+pub fn rows() -> impl Iterator<Item = (Digest, &'static str)> {
+    let hints = natives::ROWS.iter().flat_map(|rows| rows.iter().map(|row| (row.digest, row.name)));
+    let stored = natives::STORED.iter().flat_map(|rows| rows.iter());
+    hints.chain(stored.map(|row| (row.digest, row.name)))
 }
 
 /// Finds the row of a hint's text and makes the native hint for it.
@@ -70,23 +71,26 @@ pub(crate) fn make(
     names: &Names,
     hint: u32,
 ) -> Option<(&'static str, Box<dyn NativeHint>)> {
+    let site = Site::new(names, hint)?;
     let digest = Digest::of(text);
-    if let Some(row) = TABLE.iter().find(|row| row.digest == digest) {
-        return (row.make)(names, hint).map(|made| (row.name, made));
+    let mut rows = natives::ROWS.iter().flat_map(|rows| rows.iter());
+    if let Some(row) = rows.find(|row| row.digest == digest) {
+        return (row.make)(&site).map(|made| (row.name, made));
     }
     let (target, value) = split_store(text.as_str())?;
-    let row = STORED.iter().find(|row| row.expression == value)?;
+    let digest = Digest::of(&Canonical::of(value));
+    let row =
+        natives::STORED.iter().flat_map(|rows| rows.iter()).find(|row| row.digest == digest)?;
+    let value = (row.make)(&site)?;
     let hint = move |native: &mut Native<'_>| {
         let registers = native.machine.registers();
         let address = match target {
-            Target::Ap => Value::Relocatable(registers.ap),
-            Target::Fp(offset) => registers
-                .fp
-                .checked_add(Value::Felt(cairo_zero_core::Felt::from_i64(offset)))
-                .map_err(|_| Stop::Decline)?,
+            Target::Ap => Some(registers.ap),
+            Target::Fp(offset) => registers.fp.relocatable().and_then(|fp| fp.checked_add(offset)),
         };
-        let value = (row.value)(native)?;
-        store(native.machine, address, value).map_err(Stop::from)
+        let address = address.ok_or(Stop::Decline)?;
+        let value = value(native).ok_or(Stop::Decline)?;
+        store(native.machine, Value::Relocatable(address), value).map_err(Stop::from)
     };
     Some((row.name, Box::new(hint)))
 }
@@ -120,28 +124,29 @@ fn split_store(text: &str) -> Option<(Target, &str)> {
     Some((target, inner))
 }
 
-fn enter_scope(native: &mut Native<'_>) -> Result<(), Stop> {
-    native.scopes.enter(Scope::default());
-    Ok(())
-}
-
-fn exit_scope(native: &mut Native<'_>) -> Result<(), Stop> {
-    native.scopes.exit().map(drop).map_err(Stop::from)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{TABLE, Target, split_store};
+    use super::{Target, rows, split_store};
     use crate::text::{Canonical, Digest};
 
     #[test]
-    fn digests_differ_and_are_those_of_the_texts() {
-        for (at, row) in TABLE.iter().enumerate() {
-            assert!(TABLE[at + 1..].iter().all(|other| other.digest != row.digest), "{}", row.name);
+    fn digests_and_names_differ() {
+        let all: Vec<_> = rows().collect();
+        for (at, (digest, name)) in all.iter().enumerate() {
+            let twice = |(other, also): &(Digest, &str)| other == digest || also == name;
+            assert!(!all[at + 1..].iter().any(twice), "{name} {digest:?}");
         }
-        let digest = |text: &str| Digest::of(&Canonical::of(text));
-        assert_eq!(digest("vm_enter_scope()"), TABLE[0].digest);
-        assert_eq!(digest(" vm_exit_scope() # out"), TABLE[1].digest);
+    }
+
+    #[test]
+    fn digests_are_those_of_the_texts() {
+        let find = |text: &str| {
+            let digest = Digest::of(&Canonical::of(text));
+            rows().find(|(known, _)| *known == digest).map(|(_, name)| name)
+        };
+        assert_eq!(find("vm_enter_scope()"), Some("vm_enter_scope"));
+        assert_eq!(find(" vm_exit_scope() # out"), Some("vm_exit_scope"));
+        assert_eq!(find("segments.add()"), Some("add_segment"));
     }
 
     #[test]

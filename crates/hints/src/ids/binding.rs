@@ -37,7 +37,7 @@ pub struct Reference {
 
 /// What the value of a reference is.
 #[derive(Debug)]
-enum Shape {
+pub(super) enum Shape {
     /// A number or an address.
     Value,
     /// The address of a struct.
@@ -141,6 +141,16 @@ impl Reference {
         let read = ap_shift.clone().and_then(|shift| reading(names, &node, shift, bound.text));
         let address = addressing(name, canonical, &node, ap_shift, bound.text);
         Ok(Self { read, address })
+    }
+
+    /// What is evaluated to read it, and what that gives; `None` where reading always fails.
+    pub(super) fn parts(&self) -> Option<(&Code, &Shape)> {
+        self.read.as_ref().ok().map(|(code, shape)| (code, shape))
+    }
+
+    /// What is evaluated to find where it is assigned; `None` where it can't be.
+    pub(super) fn assigned_code(&self) -> Option<&Code> {
+        self.address.as_ref().ok()
     }
 
     fn read(&self, frame: Frame, machine: &Machine) -> Result<Item, Exception> {

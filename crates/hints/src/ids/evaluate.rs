@@ -95,7 +95,7 @@ pub(crate) struct Code {
 
 /// The shapes that nearly all references have.
 #[derive(Debug, Clone, Copy)]
-enum Short {
+pub(super) enum Short {
     /// `reg + offset`
     Address(Base, i64),
     /// `[reg + offset]`
@@ -104,10 +104,25 @@ enum Short {
     CellBehind(Base, i64, i64),
 }
 
+/// A register that cells are found by.
 #[derive(Debug, Clone, Copy)]
-enum Base {
+pub(super) enum Base {
+    /// The allocation pointer.
     Ap,
+    /// The frame pointer.
     Fp,
+}
+
+impl Base {
+    /// The address so many cells from where the register points.
+    #[inline]
+    pub(super) fn address(self, machine: &Machine, offset: i64) -> Option<Relocatable> {
+        let registers = machine.registers();
+        match self {
+            Self::Ap => registers.ap.checked_add(offset),
+            Self::Fp => registers.fp.relocatable()?.checked_add(offset),
+        }
+    }
 }
 
 impl Code {
@@ -115,6 +130,11 @@ impl Code {
     pub(crate) fn new(node: Node, ap_shift: i64, text: &str) -> Self {
         let short = short(&node, ap_shift);
         Self { node, ap_shift, text: text.into(), short }
+    }
+
+    /// The expression as one of the usual shapes, if it has one.
+    pub(super) const fn short(&self) -> Option<Short> {
+        self.short
     }
 
     /// The value, a number modulo the prime or an address.

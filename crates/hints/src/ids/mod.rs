@@ -7,6 +7,7 @@
 mod binding;
 mod evaluate;
 mod expression;
+mod operand;
 mod parser;
 mod structure;
 mod types;
@@ -23,6 +24,7 @@ use cairo_zero_program::{Hint, Program};
 
 pub use binding::{Binding, Reference};
 pub use evaluate::Frame;
+pub use operand::{Operand, Site, Slot};
 pub use structure::{Member, MemberKind, Struct};
 pub use view::Integer;
 

@@ -1,0 +1,208 @@
+//! Squashing the accesses to a dictionary (`squash_dict.cairo`).
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use cairo_zero_core::{Felt, Value};
+
+use super::{Hint, bit, count, hint, int, range_check};
+use crate::ids::Site;
+use crate::math::wide::compare;
+use crate::object::{Dict, Key, Object};
+use crate::table::Row;
+use crate::{Int, Native, Symbol};
+
+pub(super) static ROWS: &[Row] = &[
+    Row::new(0x8c2b349211b9ef561331913275d5ae7b, "squash_dict", start),
+    Row::new(0x1af33eba8062487f45ffa0426658b716, "squash_dict_first", first),
+    Row::new(0xee4f1fc4c22addaf234b84ce12e6908b, "squash_dict_skip_loop", |site| {
+        any_left(site, |site| site.assigned("should_skip_loop"), false)
+    }),
+    Row::new(0x72b624babc575b6333ac1a90faf30463, "squash_dict_next", next),
+    Row::new(0x22837f7c5758b9e09093f05a42d971ef, "squash_dict_continue", |site| {
+        any_left(site, |site| site.member("loop_temps.should_continue"), true)
+    }),
+    Row::new(0x46a3a9fc6daf7d96d55a6ee1e73a88ad, "squash_dict_none_left", |_| {
+        is_empty("current_access_indices")
+    }),
+    Row::new(0xe14e77a87cc680d9bd628829d39210f2, "squash_dict_all_used", all_used),
+    Row::new(0x1dc9d2e7b734406077e547eaf4a334ae, "squash_dict_no_keys", |_| is_empty("keys")),
+    Row::new(0xce005d285ea4b7074f0bf98bdb074cf7, "squash_dict_next_key", next_key),
+];
+
+/// A list that other variables may hold too.
+type List = Rc<RefCell<Vec<Object>>>;
+
+/// The list in a variable.
+pub(super) fn list(native: &mut Native<'_>, name: Symbol) -> Option<List> {
+    match native.variable(name)? {
+        Object::List(list) => Some(list),
+        _ => None,
+    }
+}
+
+/// The list that the dictionary in one variable has for the key in another.
+fn indices_of_key(native: &mut Native<'_>, dict: Symbol, key: Symbol) -> Option<List> {
+    let key = Key::of(&native.variable(key)?)?;
+    let Object::Dict(dict) = native.variable(dict)? else { return None };
+    match dict.borrow().items.get(&key)? {
+        Object::List(list) => Some(Rc::clone(list)),
+        _ => None,
+    }
+}
+
+/// Whether a number of the scope allows so many; a scope without one does.
+pub(super) fn allows(native: &mut Native<'_>, limit: Symbol, many: i64) -> Option<()> {
+    match native.variable(limit) {
+        None => Some(()),
+        Some(limit) => (i128::from(many) <= limit.to_int()?.to_i128()?).then_some(()),
+    }
+}
+
+/// The variables that the first hint sets.
+struct Start {
+    dict_access_size: Symbol,
+    address: Symbol,
+    n_accesses: Symbol,
+    access_indices: Symbol,
+    i: Symbol,
+    keys: Symbol,
+    key: Symbol,
+    limit: Symbol,
+}
+
+impl Start {
+    fn new() -> Self {
+        Self {
+            dict_access_size: Symbol::new("dict_access_size"),
+            address: Symbol::new("address"),
+            n_accesses: Symbol::new("n_accesses"),
+            access_indices: Symbol::new("access_indices"),
+            i: Symbol::new("i"),
+            keys: Symbol::new("keys"),
+            key: Symbol::new("key"),
+            limit: Symbol::new("__squash_dict_max_size"),
+        }
+    }
+}
+
+fn start(site: &Site<'_>) -> Option<Hint> {
+    let size =
+        i64::try_from(site.definition("DictAccess")?.size()).ok().filter(|size| *size > 0)?;
+    let (accesses, _) = site.structure("dict_accesses")?;
+    let (ptr_diff, n_accesses) = (site.value("ptr_diff")?, site.value("n_accesses")?);
+    let (big_keys, first_key) = (site.assigned("big_keys")?, site.assigned("first_key")?);
+    let names = Start::new();
+    hint(move |native| {
+        let address = accesses.address(native.machine)?;
+        if ptr_diff.felt(native.machine)?.to_u128()? % size.unsigned_abs() as u128 != 0 {
+            return None;
+        }
+        let many = count(n_accesses.felt(native.machine)?)?;
+        allows(native, names.limit, many)?;
+        range_check(native.machine)?;
+        let mut indices = Dict::default();
+        let mut felts: Vec<Felt> = Vec::new();
+        for i in 0..many {
+            let cell = address.checked_add(size.checked_mul(i)?)?;
+            let key = native.machine.memory.cell(cell).felt()?;
+            let list = indices.items.entry(Key::from(Value::Felt(key))).or_insert_with(|| {
+                felts.push(key);
+                Object::List(Rc::default())
+            });
+            let Object::List(list) = list else { return None };
+            list.borrow_mut().push(Object::from(i));
+        }
+        felts.sort_by(|a, b| compare(&b.limbs(), &a.limbs()));
+        let (largest, smallest) = (*felts.first()?, felts.pop()?);
+        big_keys.store(native.machine, bit(largest.to_u128().is_none()))?;
+        first_key.store(native.machine, smallest)?;
+        native.set_variable(names.dict_access_size, Object::from(size));
+        native.set_variable(names.address, Object::Address(address));
+        native.set_variable(names.n_accesses, Object::from(many));
+        native.set_variable(names.access_indices, Object::Dict(Rc::new(RefCell::new(indices))));
+        native.set_variable(names.i, Object::from(many - 1));
+        native.set_variable(names.key, Object::Int(Int::from(smallest)));
+        let keys = felts.into_iter().map(|felt| Object::Int(Int::from(felt))).collect();
+        native.set_variable(names.keys, Object::list(keys));
+        Some(())
+    })
+}
+
+fn first(site: &Site<'_>) -> Option<Hint> {
+    let range = site.value("range_check_ptr")?;
+    let [dict, key] = ["access_indices", "key"].map(Symbol::new);
+    let [indices, index] = ["current_access_indices", "current_access_index"].map(Symbol::new);
+    hint(move |native| {
+        let known = indices_of_key(native, dict, key)?;
+        let mut numbers: Vec<i64> = Vec::with_capacity(known.borrow().len());
+        for item in known.borrow().iter() {
+            numbers.push(item.to_int()?.to_i64()?);
+        }
+        numbers.sort_unstable_by(|a, b| b.cmp(a));
+        let least = numbers.pop()?;
+        let address = Value::Relocatable(range.pointer(native.machine)?);
+        native.machine.store(address, Value::Felt(Felt::from_i64(least))).ok()?;
+        native.set_variable(indices, Object::list(numbers.into_iter().map(Object::from).collect()));
+        native.set_variable(index, Object::from(least));
+        Some(())
+    })
+}
+
+/// Stores whether any accesses are left, as 1 or the other way round.
+fn any_left(
+    site: &Site<'_>,
+    to: fn(&Site<'_>) -> Option<crate::ids::Slot>,
+    wanted: bool,
+) -> Option<Hint> {
+    let (to, indices) = (to(site)?, Symbol::new("current_access_indices"));
+    hint(move |native| {
+        let any = !list(native, indices)?.borrow().is_empty();
+        to.store(native.machine, bit(any == wanted))
+    })
+}
+
+fn next(site: &Site<'_>) -> Option<Hint> {
+    let delta = site.member("loop_temps.index_delta_minus1")?;
+    let indices = Symbol::new("current_access_indices");
+    let [new_index, index] = ["new_access_index", "current_access_index"].map(Symbol::new);
+    hint(move |native| {
+        let left = list(native, indices)?;
+        let new = left.borrow().last()?.to_int()?.to_i64()?;
+        let old = int(native, index)?.to_i64()?;
+        let between = new.checked_sub(old)?.checked_sub(1)?;
+        delta.store(native.machine, Felt::from_i64(between))?;
+        left.borrow_mut().pop();
+        native.set_variable(new_index, Object::from(new));
+        native.set_variable(index, Object::from(new));
+        Some(())
+    })
+}
+
+/// An assertion that a list is empty.
+pub(super) fn is_empty(name: &str) -> Option<Hint> {
+    let name = Symbol::new(name);
+    hint(move |native| list(native, name)?.borrow().is_empty().then_some(()))
+}
+
+fn all_used(site: &Site<'_>) -> Option<Hint> {
+    let used = site.value("n_used_accesses")?;
+    let [dict, key] = ["access_indices", "key"].map(Symbol::new);
+    hint(move |native| {
+        let known = indices_of_key(native, dict, key)?.borrow().len() as u64;
+        (used.felt(native.machine)?.to_u64()? == known).then_some(())
+    })
+}
+
+fn next_key(site: &Site<'_>) -> Option<Hint> {
+    let to = site.assigned("next_key")?;
+    let [keys, key] = ["keys", "key"].map(Symbol::new);
+    hint(move |native| {
+        let left = list(native, keys)?;
+        let next = left.borrow().last()?.clone();
+        to.store(native.machine, next.to_value()?)?;
+        left.borrow_mut().pop();
+        native.set_variable(key, next);
+        Some(())
+    })
+}
