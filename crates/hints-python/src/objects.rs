@@ -40,6 +40,15 @@ impl<'a> Converter<'a> {
             Object::Address(address) => PyRelocatable::from(*address).into_pyobject(vm),
             Object::Text(text) => vm.ctx.new_str(&**text).into(),
             Object::Bytes(bytes) => vm.ctx.new_bytes(bytes.to_vec()).into(),
+            Object::ByteArray(bytes) => {
+                let key = Rc::as_ptr(bytes).addr();
+                if let Some(made) = self.made.get(&key) {
+                    return Ok(made.clone());
+                }
+                let made: PyObjectRef = vm.ctx.new_bytearray(bytes.borrow().clone()).into();
+                self.made.insert(key, made.clone());
+                made
+            }
             Object::List(list) => {
                 let key = Rc::as_ptr(list).addr();
                 if let Some(made) = self.made.get(&key) {

@@ -11,6 +11,7 @@ use cairo_zero_core::Relocatable;
 use cairo_zero_executor::{HintHandler, Machine};
 use cairo_zero_program::Program;
 
+use crate::evaluate::{self, Text};
 use crate::ids::view;
 use crate::text::Canonical;
 use crate::{
@@ -46,6 +47,8 @@ pub enum Choice {
 pub enum Runner {
     /// The row of the table with this name.
     Native(&'static str),
+    /// Native code that understands the text.
+    Evaluator,
     /// A hint of the embedder.
     Registered,
     /// The interpreter.
@@ -92,13 +95,14 @@ impl Engine {
             choice: options.choice,
         };
         let mut checked: HashMap<&str, ()> = HashMap::new();
+        let mut texts: HashMap<&str, Option<Rc<Text>>> = HashMap::new();
         for (number, place) in (0_u32..).zip(view::hints(&program)) {
             let code = place.hint.code.as_str();
             match engine.groups.last_mut() {
                 Some(group) if group.offset == place.offset => group.hints.end = number + 1,
                 _ => engine.groups.push(Group { offset: place.offset, hints: number..number + 1 }),
             }
-            let loaded = engine.resolve(number, code, &options.registry);
+            let loaded = engine.resolve(number, code, &options.registry, &mut texts);
             if loaded.runner == Runner::Interpreter
                 && checked.insert(code, ()).is_none()
                 && let Some(interpreter) = &mut engine.interpreter
@@ -112,7 +116,13 @@ impl Engine {
         Ok(engine)
     }
 
-    fn resolve(&self, number: u32, code: &str, registry: &Registry) -> Loaded {
+    fn resolve<'c>(
+        &self,
+        number: u32,
+        code: &'c str,
+        registry: &Registry,
+        texts: &mut HashMap<&'c str, Option<Rc<Text>>>,
+    ) -> Loaded {
         let source = code.into();
         if let Some(made) = registry.make(code, &self.names, number) {
             return Loaded { native: Some(made), runner: Runner::Registered, source };
@@ -121,6 +131,13 @@ impl Engine {
             && let Some((name, made)) = table::make(&Canonical::of(code), &self.names, number)
         {
             return Loaded { native: Some(made), runner: Runner::Native(name), source };
+        }
+        if self.choice != Choice::Interpreter {
+            let text = texts.entry(code).or_insert_with(|| Text::parse(code));
+            if let Some(text) = text {
+                let made = evaluate::make(Rc::clone(text));
+                return Loaded { native: Some(made), runner: Runner::Evaluator, source };
+            }
         }
         Loaded { native: None, runner: Runner::Interpreter, source }
     }

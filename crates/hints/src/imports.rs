@@ -18,6 +18,7 @@ static TABLE: &[(&str, &str)] = &[
     ("starkware.cairo.common.cairo_blake2s.blake2s_utils", "blake2s_compress"),
     ("starkware.cairo.common.cairo_blake2s.blake2s_utils", "compute_blake2s_func"),
     ("starkware.cairo.common.cairo_secp.secp256r1_utils", "SECP256R1_ALPHA"),
+    ("starkware.cairo.common.cairo_secp.secp256r1_utils", "SECP256R1_N"),
     ("starkware.cairo.common.cairo_secp.secp256r1_utils", "SECP256R1_P"),
     ("starkware.cairo.common.cairo_secp.secp_utils", "N"),
     ("starkware.cairo.common.cairo_secp.secp_utils", "SECP256R1"),
@@ -36,6 +37,7 @@ static TABLE: &[(&str, &str)] = &[
     ("starkware.crypto.signature.signature", "ALPHA"),
     ("starkware.crypto.signature.signature", "BETA"),
     ("starkware.crypto.signature.signature", "FIELD_PRIME"),
+    ("starkware.python.math_utils", "div_ceil"),
     ("starkware.python.math_utils", "div_mod"),
     ("starkware.python.math_utils", "ec_double_slope"),
     ("starkware.python.math_utils", "is_quad_residue"),
@@ -47,6 +49,9 @@ static TABLE: &[(&str, &str)] = &[
     ("starkware.python.math_utils", "safe_div"),
     ("starkware.python.math_utils", "sqrt"),
     ("starkware.python.math_utils", "y_squared_from_x"),
+    ("starkware.python.merkle_tree", "build_update_tree"),
+    ("starkware.python.merkle_tree", "decode_node"),
+    ("starkware.python.utils", "from_bytes"),
     ("starkware.python.utils", "to_bytes"),
 ];
 
@@ -56,6 +61,12 @@ impl Import {
     pub fn find(module: &str, name: &str) -> Option<Self> {
         let at = TABLE.iter().position(|row| *row == (module, name))?;
         u16::try_from(at).ok().map(Self)
+    }
+
+    /// Whether a row has this name.
+    #[must_use]
+    pub(crate) fn is_name(name: &str) -> bool {
+        !name.is_empty() && TABLE.iter().any(|row| row.1 == name)
     }
 
     /// The module that is imported, or imported from.

@@ -1,5 +1,6 @@
 //! [`Int`]: Python's whole numbers, with those that fit 128 bits kept without an allocation.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
@@ -91,6 +92,22 @@ impl Int {
             }
             Repr::Big(big) if big.sign() == Sign::Plus => limbs_of(big),
             Repr::Big(_) => None,
+        }
+    }
+
+    /// As [`Int::to_big`], without a copy where there is one.
+    pub(crate) fn as_big(&self) -> Cow<'_, BigInt> {
+        match &self.0 {
+            Repr::Small(small) => Cow::Owned(BigInt::from(*small)),
+            Repr::Big(big) => Cow::Borrowed(big),
+        }
+    }
+
+    /// The number of bits of the magnitude.
+    pub(crate) fn bits(&self) -> u64 {
+        match &self.0 {
+            Repr::Small(small) => u64::from(128 - small.unsigned_abs().leading_zeros()),
+            Repr::Big(big) => big.bits(),
         }
     }
 

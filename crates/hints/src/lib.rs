@@ -15,6 +15,7 @@
 pub mod dict;
 mod engine;
 mod error;
+mod evaluate;
 mod exception;
 mod ids;
 mod imports;
@@ -31,6 +32,7 @@ mod text;
 
 pub use engine::{Choice, Engine, Options, Runner};
 pub use error::{Failure, FailureKind, HintError, Piece, Place, Traceback, TracebackFrame};
+pub use evaluate::obstacle;
 pub use exception::{Exception, ExceptionClass};
 pub use ids::{
     Binding, Frame, Integer, Item, Member, MemberKind, NameScope, Names, Operand, Reference, Site,

@@ -31,6 +31,8 @@ pub enum Object {
     Text(Rc<str>),
     /// A `bytes`.
     Bytes(Rc<[u8]>),
+    /// A `bytearray`.
+    ByteArray(Rc<RefCell<Vec<u8>>>),
     /// A `list`.
     List(Rc<RefCell<Vec<Object>>>),
     /// A `tuple`.
@@ -185,6 +187,7 @@ impl fmt::Debug for Object {
             Self::Address(address) => fmt::Display::fmt(address, f),
             Self::Text(text) => write!(f, "{text:?}"),
             Self::Bytes(bytes) => write!(f, "{bytes:?}"),
+            Self::ByteArray(bytes) => write!(f, "{:?}", bytes.borrow()),
             Self::List(items) => f.debug_list().entries(items.borrow().iter()).finish(),
             Self::Tuple(items) => {
                 let mut tuple = f.debug_tuple("");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cairo_zero_core::{Felt, Relocatable, Value};
 use cairo_zero_executor::{Machine, Registers};
 use cairo_zero_hints::{
-    Engine, ExceptionClass, Item, NameScope, Names, Options, Runner, Scope, Scopes,
+    Choice, Engine, ExceptionClass, Item, NameScope, Names, Options, Runner, Scope, Scopes,
 };
 use cairo_zero_memory::Memory;
 use cairo_zero_program::Program;
@@ -102,7 +102,8 @@ fn scopes_end_where_they_began() {
 
 #[test]
 fn hints_without_an_interpreter_fail_when_reached() {
-    let mut engine = Engine::load(program(), Options::default()).expect("a program");
+    let options = Options { choice: Choice::Interpreter, ..Options::default() };
+    let mut engine = Engine::load(program(), options).expect("a program");
     assert!(engine.runners().all(|runner| runner == Runner::Interpreter));
     let mut machine = machine();
     let error = cairo_zero_executor::HintHandler::run_hints(&mut engine, &mut machine, 0);

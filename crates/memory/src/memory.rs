@@ -146,6 +146,13 @@ impl Memory {
         Ok(Relocatable::new(-number, 0))
     }
 
+    /// Takes back the segments that were added last, with all they hold, until `real` and
+    /// `temporary` ones are left: for a hint that is about to run anew from its start.
+    pub fn remove_segments(&mut self, real: usize, temporary: usize) {
+        self.segments.truncate(real);
+        self.temporary.truncate(temporary);
+    }
+
     /// The number of real segments.
     #[must_use]
     pub const fn segment_count(&self) -> usize {

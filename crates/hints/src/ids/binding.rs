@@ -153,6 +153,22 @@ impl Reference {
         self.address.as_ref().ok()
     }
 
+    /// What reading gives, as far as that is known before: a value (`None` inside) or a struct;
+    /// `None` when reading always fails.
+    pub(crate) fn shape(&self) -> Option<Option<&Rc<Struct>>> {
+        match &self.read {
+            Ok((_, Shape::Value)) => Some(None),
+            Ok((_, Shape::Pointer(to))) => Some(Some(to)),
+            Ok((_, Shape::Unreadable(_))) | Err(_) => None,
+        }
+    }
+
+    /// The value, or the address of the struct.
+    #[inline]
+    pub(crate) fn value(&self, frame: Frame, machine: &Machine) -> Option<Value> {
+        self.read.as_ref().ok()?.0.evaluate(frame, machine).ok()
+    }
+
     fn read(&self, frame: Frame, machine: &Machine) -> Result<Item, Exception> {
         let (code, shape) = self.read.as_ref().map_err(Clone::clone)?;
         let value = code.evaluate(frame, machine)?;
