@@ -40,6 +40,7 @@ pub(crate) fn check_hints(args: &Args, program: Program) -> Result<ExitCode> {
     {
         let (runner, problems) = match runner {
             Runner::Native(name) => (format!("native ({name})"), Vec::new()),
+            Runner::Evaluator => (String::from("native"), Vec::new()),
             Runner::Registered => (String::from("registered"), Vec::new()),
             Runner::Interpreter if args.hints_choice() == Choice::Native => {
                 (String::from("none"), vec![String::from("not among the native hints")])
