@@ -66,6 +66,25 @@ fn signed_messages() {
     }
 }
 
+/// The signatures of starknet-crypto's own tests: one that is valid, one that is not.
+#[test]
+fn published_signatures() {
+    let number = |digits: &str| {
+        let number = BigInt::parse_bytes(digits.as_bytes(), 16).expect("a number");
+        number.to_string()
+    };
+    let r = number("411494b501a98abd8262b0da1351e17899a0c4ef23dd2f96fec5ba847310b20");
+    let s = number("405c3191ab3883ef2b763af35bc5f5d15b3b4e99461d70e84c654a351a7c81b");
+    let key = "0x1ef15c18599971b7beced415a40f0c7deacfd9b0d1819e03d723d8bc943cfca";
+    assert_eq!(verify(key, "0x2", &r, &s), Ok(true));
+    assert_eq!(verify(key, "0x3", &r, &s), Ok(false));
+    let r = number("173fd03d8b008ee7432977ac27d1e9d1a1f6c98b1a2f05fa84a21c84c44e882");
+    let s = number("1f2c44a7798f55192f153b4c48ea5c1241fbb69e6132cc8a0da9c5b62a4286e");
+    let key = "0x77a4b314db07c45076d11f62b6f9e748a39790441823307743cf00d6597ea43";
+    let message = "0x397e76d1667c4454bfb83514e120583af836f8e32a516765497823eabe16a3f";
+    assert_eq!(verify(key, message, &r, &s), Ok(false));
+}
+
 #[test]
 fn verified_when_both_cells_are_written() {
     let [key, message, r, s] = SIGNED[0];
