@@ -196,3 +196,32 @@ fn an_end_in_another_frame() -> Result<()> {
     fails("errors/final_frame_inner", &[], &[words])?;
     prints("errors/final_frame_inner", &["--no_secure_run"], "")
 }
+
+/// Filling in a circuit went on for ever where nothing could be filled in.
+#[test]
+fn modulo_circuits_that_can_not_be_filled() -> Result<()> {
+    let words = "Could not fill the values table, add_mod_index=";
+    for (name, at) in [
+        ("unfillable", "0, mul_mod_index=0"),
+        ("unfillable_later", "1, mul_mod_index=0"),
+        ("unfillable_additions", "0, mul_mod_index=0"),
+    ] {
+        fails(&format!("errors/builtin_modulo_{name}"), &DYNAMIC, &[&format!("{words}{at}")])?;
+    }
+    Ok(())
+}
+
+/// A circuit of no gates is none; an instance of none is wrong.
+#[test]
+fn modulo_circuits_without_gates() -> Result<()> {
+    let words = "At least one of add_mod and mul_mod must be given.";
+    fails("errors/builtin_modulo_fill_nothing", &DYNAMIC, &[words])?;
+    let words = "add_mod builtin: Expected n >= 1. Got: 0.";
+    fails("errors/builtin_modulo_fill_count_zero", &DYNAMIC, &[words])?;
+    fails("errors/builtin_add_mod_count_zero", &DYNAMIC, &[words])?;
+    has_lines(
+        "builtins/modulo_fill_additions",
+        &[&DYNAMIC[..], &["--print_output"]].concat(),
+        &["  4"],
+    )
+}

@@ -1,6 +1,7 @@
 // A return to where another cell than the one below fp says.
+// The reference takes no exception to it.
 // flags: --layout plain
-// expect: error 1
+// expect: ok
 func main() {
     [ap] = [fp - 1], ap++;
     // pc = [fp], fp = [fp - 2].
