@@ -130,20 +130,29 @@ impl Kind {
 
 fn pointer(random: &mut Random) -> Relocatable {
     let offset = random.pick(&[0, 0, 0, 30, 30, FILLED, 200]);
-    Relocatable::new(random.pick(&DATA), offset)
+    Relocatable::new(random.pick(&[DATA[0], DATA[0], DATA[0], DATA[1], DATA[2]]), offset)
 }
 
-/// The names that a text assigns, as in `ids.a, ids.b.c = …`.
+/// The names that a text assigns, as in `ids.a, ids.b.c = …`, and the structs it fills.
 fn targets(code: &str) -> Vec<String> {
     let mut targets = Vec::new();
+    let name = |text: &str| {
+        let end = text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
+        text[..end.unwrap_or(text.len())].to_owned()
+    };
     for line in code.lines() {
+        targets.extend(line.split("write_arg(ids.").skip(1).map(name));
         let Some((left, right)) = line.split_once(" = ") else { continue };
+        if left.contains(['\'', '"']) || left.trim_start().starts_with("assert") {
+            continue;
+        }
         let mut sides = vec![left];
         // Chains such as `ids.x = y = …`.
         sides.extend(right.split_once(" = ").map(|(next, _)| next));
-        for name in sides.into_iter().flat_map(|side| side.split("ids.").skip(1)) {
-            let end = name.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
-            targets.push(name[..end.unwrap_or(name.len())].to_owned());
+        for side in sides {
+            let places =
+                side.match_indices("ids.").filter(|(at, _)| !side[..*at].ends_with("memory["));
+            targets.extend(places.map(|(at, _)| name(&side[at + 4..])));
         }
     }
     targets
@@ -154,6 +163,8 @@ struct Builder<'a> {
     cells: BTreeMap<(i32, i64), Value>,
     random: &'a mut Random,
     kind: Kind,
+    /// Whether the hint reads words before a pointer and writes behind it.
+    hashes: bool,
 }
 
 impl Builder<'_> {
@@ -174,19 +185,24 @@ impl Builder<'_> {
 
     /// Sets what the operand `name`, bound to `reference`, needs.
     fn operand(&mut self, site: &Site<'_>, name: &str, reference: &str, targets: &[String]) {
-        for inner in reference.split("[fp").skip(1) {
+        for (at, inner) in reference.split("[fp").skip(1).enumerate() {
             let Some((offset, rest)) = inner.split_once(']') else { continue };
             if rest.is_empty() || offset.contains("cast") || offset.contains(',') {
                 continue;
             }
             let digits: String =
                 offset.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect();
-            let at = FP.checked_add(digits.parse().unwrap_or(0)).expect("near");
-            let to = Value::Relocatable(pointer(self.random));
-            self.set(at, to);
+            let cell = FP.checked_add(digits.parse().unwrap_or(0)).expect("near");
+            // A second one is added to the first.
+            let to = match at {
+                0 => Value::Relocatable(pointer(self.random)),
+                _ => Value::from(self.random.below(12)),
+            };
+            self.set(cell, to);
         }
         let is_pointer = reference.contains("**");
-        let is_target = targets.iter().any(|target| target == name);
+        // What is written behind a pointer leaves the pointer itself alone.
+        let is_target = !is_pointer && targets.iter().any(|target| target == name);
         if let Some(at) = site.assigned(name).and_then(|slot| slot.address(&self.machine())) {
             let left_out = self.random.chance(if is_target { 93 } else { 4 });
             if !left_out {
@@ -197,6 +213,11 @@ impl Builder<'_> {
         let Some((slot, definition)) = site.structure(name) else { return };
         let Some(base) = slot.address(&self.machine()) else { return };
         let members = targets.iter().any(|target| target.starts_with(&format!("{name}.")));
+        if name == "keccak_state" {
+            let end = Relocatable::new(DATA[0], 30 + self.random.below(4) as i64);
+            self.set(base, Value::Relocatable(Relocatable::new(DATA[0], 30)));
+            self.set(base.checked_add(1).expect("near"), Value::Relocatable(end));
+        }
         if members && self.random.chance(93) || is_pointer && self.random.chance(30) {
             return;
         }
@@ -251,7 +272,12 @@ impl Builder<'_> {
                 "set_end_ptr" | "elements_end" => {
                     Relocatable::new(self.random.pick(&DATA), self.random.below(12) as i64)
                 }
-                "keccak_ptr" | "output" if self.random.chance(80) => Relocatable::new(3, 30),
+                "keccak_ptr" | "output" if self.hashes && self.random.chance(80) => {
+                    Relocatable::new(DATA[0], 30)
+                }
+                "output" | "inputs" | "data" | "keccak_ptr_end" if self.random.chance(50) => {
+                    Relocatable::new(DATA[1], 200)
+                }
                 _ => pointer(self.random),
             };
             return Value::Relocatable(at);
@@ -259,10 +285,29 @@ impl Builder<'_> {
         match name {
             "ptr_diff" if self.random.chance(90) => Value::from(3 * self.random.below(20)),
             _ if short && self.random.chance(90) => Value::from(self.random.below(6)),
-            "base" | "div" | "bound" | "n_bytes" if self.random.chance(70) => {
+            "base" | "div" | "n_bytes" if self.random.chance(70) => {
                 Value::Felt(self.random.bits(self.random_width()))
             }
             _ => self.number(),
+        }
+    }
+
+    /// Fills the segments with data, some of it or none.
+    fn data(&mut self) {
+        let (first, last) = match (self.hashes, self.random.below(4)) {
+            (true, at) => (0, if at < 2 { 26 } else { 30 }),
+            (false, 0) => (FILLED, FILLED),
+            (false, 1) => (0, FILLED),
+            (false, _) => (30, FILLED),
+        };
+        for segment in DATA {
+            for at in first..last {
+                let value = match self.hashes {
+                    true => Value::Felt(self.random.bits(32)),
+                    false => self.number(),
+                };
+                self.set(Relocatable::new(segment, at), value);
+            }
         }
     }
 
@@ -444,41 +489,24 @@ impl Case {
         ];
         let kind = random.pick(&kinds);
         let has_range_check = random.chance(97);
-        let mut builder = Builder { cells: BTreeMap::new(), random, kind };
-        let before: usize =
-            library.program.hints()[..group].iter().map(|(_, hints)| hints.len()).sum();
-        let hint = names.hint(before as u32).expect("the hint");
+        let hints = library.program.hints();
+        let before: usize = hints[..group].iter().map(|(_, hints)| hints.len()).sum();
+        let code: Vec<&str> = hints[group].1.iter().map(|hint| hint.code.as_str()).collect();
+        let code = code.join("\n");
+        let kind = if code.contains("dict") && random.chance(50) { Kind::Tiny } else { kind };
+        let hashes = code.contains("keccak_func(") || code.contains("blake2s_func(");
+        let mut builder = Builder { cells: BTreeMap::new(), random, kind, hashes };
         let site = Site::new(names, before as u32).expect("the hint");
-        let targets = targets(&hint.code);
-        for (full_name, id) in &hint.flow_tracking.reference_ids {
+        let targets = targets(&code);
+        for (full_name, id) in &hints[group].1[0].flow_tracking.reference_ids {
             let Some(name) = full_name.rsplit('.').next() else { continue };
-            if hint.code.contains(&format!("ids.{name}")) {
+            if code.contains(&format!("ids.{name}")) {
                 let reference = &library.program.references()[*id].value;
                 builder.operand(&site, name, reference, &targets);
             }
         }
-        for segment in DATA {
-            let first = if builder.random.chance(50) { 30 } else { 0 };
-            for at in 0..FILLED {
-                // Words of hash functions on some segments, and room for their results.
-                let hashing =
-                    hint.code.contains("keccak_func(") || hint.code.contains("blake2s_func(");
-                if hashing && at >= 30 {
-                    break;
-                }
-                if builder.random.chance(97) || hashing {
-                    let value = match hashing {
-                        true => Value::Felt(builder.random.bits(32)),
-                        false => builder.number(),
-                    };
-                    let keep = at >= first || hashing;
-                    if keep {
-                        builder.set(Relocatable::new(segment, at), value);
-                    }
-                }
-            }
-        }
-        let variables = builder.variables(&hint.code);
+        builder.data();
+        let variables = builder.variables(&code);
         Self { cells: builder.cells, variables, has_range_check }
     }
 
