@@ -23,7 +23,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("hints", &["core", "memory", "builtins", "executor", "program"]),
         ("hints-python", &["core", "memory", "builtins", "executor", "program", "hints"]),
         ("runner", &["core", "decoder", "memory", "builtins", "executor", "program", "hints"]),
-        ("cli", &["core", "program", "hints", "hints-python", "runner"]),
+        ("cli", &["core", "decoder", "program", "hints", "hints-python", "runner"]),
         ("testkit", &["core", "decoder"]),
         ("cairo-run", &["cli"]),
     ])

@@ -13,7 +13,7 @@ use cairo_zero_testkit::{
 };
 
 /// Whether the trace and memory files are compared.
-const FILES: bool = false;
+const FILES: bool = true;
 
 /// A run to compare: of which program, and how.
 struct Case<'a> {

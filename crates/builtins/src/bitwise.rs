@@ -41,6 +41,17 @@ impl Builtin for Bitwise {
         Ok(Some(Felt::from_reduced_limbs(std::array::from_fn(|i| combine(x[i], y[i]))).into()))
     }
 
+    fn diluted_units(&self, spacing: u32, bits: u32) -> u64 {
+        let spacing = spacing.max(1);
+        // An operand is cut into stretches, and these into diluted numbers; the last of them may
+        // have bits beyond the operand's end, and each of those takes one unit more.
+        let stretch = spacing.saturating_mul(bits).max(1);
+        let starts = (0..BITS).step_by(stretch as usize);
+        let numbers = starts.flat_map(|start| (start..start + spacing).take_while(|at| *at < BITS));
+        let last_bit = spacing.saturating_mul(bits.saturating_sub(1));
+        numbers.map(|at| if at.saturating_add(last_bit) >= BITS { 5 } else { 4 }).sum()
+    }
+
     as_any!();
 }
 

@@ -66,6 +66,13 @@ pub trait Builtin: Any {
         Ok(())
     }
 
+    /// How many units of the pool of diluted numbers an instance takes, when those numbers have
+    /// `bits` bits at a distance of `spacing` (`get_used_diluted_check_units` in cairo-lang's
+    /// builtin runners).
+    fn diluted_units(&self, _spacing: u32, _bits: u32) -> u64 {
+        0
+    }
+
     /// How many cells of the zero segment the builtin's empty instances point to.
     fn zeros_needed(&self) -> u64 {
         0

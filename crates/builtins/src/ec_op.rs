@@ -18,6 +18,9 @@ pub(crate) const CELLS: u64 = 7;
 /// Input cells of an instance (`INPUT_CELLS_PER_EC_OP` there).
 pub(crate) const INPUTS: usize = 5;
 
+/// What they are called (`INPUT_NAMES` in cairo-lang's `ec/ec_op_builtin_runner.py`).
+pub(crate) const NAMES: [&str; INPUTS] = ["p_x", "p_y", "q_x", "q_y", "m"];
+
 /// How many bits of the scalar are gone through (`scalar_height` of every layout in cairo-lang's
 /// `instances.py`).
 const HEIGHT: usize = 256;

@@ -21,6 +21,10 @@ pub(crate) const CELLS: u64 = 2 * STATE as u64;
 /// `keccak/instance_def.py`).
 pub(crate) const INSTANCES_PER_COMPONENT: u64 = 16;
 
+/// Units of diluted numbers for a component, unused ones included: four columns of `2^16`
+/// (`get_diluted_units_per_builtin` there).
+const DILUTED_UNITS_PER_COMPONENT: u64 = 1 << 18;
+
 /// Bits of a number.
 const BITS: u32 = 200;
 
@@ -95,6 +99,10 @@ impl Builtin for Keccak {
     fn rehearse(&mut self, memory: &Memory, address: Relocatable) -> Result<(), BuiltinError> {
         // Any state can be permuted, so it need not be done.
         inputs(memory, Place::of(address, CELLS).first).map(drop)
+    }
+
+    fn diluted_units(&self, _spacing: u32, bits: u32) -> u64 {
+        DILUTED_UNITS_PER_COMPONENT / u64::from(bits.max(1))
     }
 
     as_any!();

@@ -160,6 +160,44 @@ impl Runner {
         Ok(())
     }
 
+    /// Gives each unset cell of an instance begun the value that the builtin deduces for it. For the
+    /// end of a run, when the relocation rules are applied.
+    ///
+    /// # Errors
+    /// When the builtin can't work with the inputs, or there is no room.
+    pub fn fill_holes(&mut self, memory: &mut Memory) -> Result<(), BuiltinError> {
+        let segment = memory.segment(self.segment).filter(|_| self.row.deduces);
+        let Some(segment) = segment else { return Ok(()) };
+        let cells = self.row.cells_per_instance;
+        // Instances that no cell was written of are left out, however far out the next one is.
+        let mut instances = Vec::new();
+        for (offset, _) in segment.iter() {
+            if instances.last() != Some(&(offset / cells)) {
+                instances.push(offset / cells);
+            }
+        }
+        for instance in instances {
+            for output in self.row.input_cells..cells {
+                let offset = instance * cells + output;
+                let address = Relocatable::new(self.segment, offset.cast_signed());
+                if memory.cell(address).is_set() {
+                    continue;
+                }
+                if let Some(value) = self.builtin.deduce(memory, address)? {
+                    memory.insert(address, value)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many units of the pool of diluted numbers an instance takes; see
+    /// [`Builtin::diluted_units`].
+    #[must_use]
+    pub fn diluted_units(&self, spacing: u32, bits: u32) -> u64 {
+        self.builtin.diluted_units(spacing, bits)
+    }
+
     /// The checks of a secure run: every instance begun has all its inputs, and a proof of what the
     /// builtin has to prove could be made. The order of the reference's `run_security_checks`.
     ///

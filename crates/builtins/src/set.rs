@@ -174,6 +174,14 @@ impl Builtins {
         self.runners.iter_mut().try_for_each(|runner| runner.verify_deductions(memory))
     }
 
+    /// Gives each unset cell of an instance begun the value that its builtin deduces for it.
+    ///
+    /// # Errors
+    /// As [`Runner::fill_holes`].
+    pub fn fill_holes(&mut self, memory: &mut Memory) -> Result<(), BuiltinError> {
+        self.runners.iter_mut().try_for_each(|runner| runner.fill_holes(memory))
+    }
+
     /// The builtins' checks of a secure run, in the order of their segments.
     ///
     /// # Errors

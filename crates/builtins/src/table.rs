@@ -24,6 +24,9 @@ pub struct Row {
     pub instances_per_component: u64,
     /// Memory units of the AIR that an instance takes besides its cells.
     pub additional_memory_units: u64,
+    /// What the inputs are called in the AIR private input; none for a builtin that has no such
+    /// input, or one of another form.
+    pub input_names: &'static [&'static str],
 }
 
 impl Row {
@@ -37,7 +40,12 @@ impl Row {
             validates: false,
             instances_per_component: 1,
             additional_memory_units: 0,
+            input_names: &[],
         }
+    }
+
+    const fn named(self, input_names: &'static [&'static str]) -> Self {
+        Self { input_names, ..self }
     }
 
     const fn validating(self) -> Self {
@@ -55,25 +63,33 @@ impl Row {
     }
 }
 
+/// The names of a permutation's inputs.
+static STATE_NAMES: [&str; keccak::STATE] = [
+    "input_s0", "input_s1", "input_s2", "input_s3", "input_s4", "input_s5", "input_s6", "input_s7",
+];
+
 static OUTPUT: Row = Row::new(BuiltinName::Output, 1, 1);
-static PEDERSEN: Row = Row::new(BuiltinName::Pedersen, pedersen::CELLS, 2);
-static RANGE_CHECK: Row = Row::new(BuiltinName::RangeCheck, 1, 1).validating();
+static PEDERSEN: Row = Row::new(BuiltinName::Pedersen, pedersen::CELLS, 2).named(&["x", "y"]);
+static RANGE_CHECK: Row = Row::new(BuiltinName::RangeCheck, 1, 1).validating().named(&["value"]);
 static ECDSA: Row = Row::new(BuiltinName::Ecdsa, ecdsa::CELLS, ecdsa::CELLS).validating();
-static BITWISE: Row = Row::new(BuiltinName::Bitwise, bitwise::CELLS, 2);
-static EC_OP: Row = Row::new(BuiltinName::EcOp, ec_op::CELLS, ec_op::INPUTS as u64);
+static BITWISE: Row = Row::new(BuiltinName::Bitwise, bitwise::CELLS, 2).named(&["x", "y"]);
+static EC_OP: Row =
+    Row::new(BuiltinName::EcOp, ec_op::CELLS, ec_op::INPUTS as u64).named(&ec_op::NAMES);
 static KECCAK: Row = Row {
     instances_per_component: keccak::INSTANCES_PER_COMPONENT,
-    ..Row::new(BuiltinName::Keccak, keccak::CELLS, keccak::STATE as u64)
+    ..Row::new(BuiltinName::Keccak, keccak::CELLS, keccak::STATE as u64).named(&STATE_NAMES)
 };
-static POSEIDON: Row = Row::new(BuiltinName::Poseidon, poseidon::CELLS, poseidon::STATE as u64);
-static RANGE_CHECK96: Row = Row::new(BuiltinName::RangeCheck96, 1, 1).validating();
+static POSEIDON: Row = Row::new(BuiltinName::Poseidon, poseidon::CELLS, poseidon::STATE as u64)
+    .named(STATE_NAMES.split_at(poseidon::STATE).0);
+static RANGE_CHECK96: Row =
+    Row::new(BuiltinName::RangeCheck96, 1, 1).validating().named(&["value"]);
 static ADD_MOD: Row = modulo(BuiltinName::AddMod);
 static MUL_MOD: Row = modulo(BuiltinName::MulMod);
 
 const fn modulo(name: BuiltinName) -> Row {
     Row {
         additional_memory_units: modulo::ADDITIONAL_MEMORY_UNITS,
-        ..Row::new(name, modulo::CELLS, modulo::CELLS)
+        ..Row::new(name, modulo::CELLS, modulo::CELLS).named(&modulo::NAMES)
     }
 }
 

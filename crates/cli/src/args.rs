@@ -1,5 +1,8 @@
 //! The flags.
 
+use std::env;
+use std::ffi::OsStr;
+use std::iter::once;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,6 +11,8 @@ use cairo_zero_runner::{DYNAMIC, Extent, Layout};
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
+
+use crate::compare::{CompareMemory, CompareTrace};
 
 /// The version of cairo-lang whose `cairo-run` this is a drop-in for.
 const REFERENCE: &str = "0.14.0.1";
@@ -36,7 +41,8 @@ fn seconds(text: &str) -> Result<Duration, String> {
     infer_long_args = true,
     args_override_self = true,
     after_help = concat!(
-        "Exit status: 0 when the program ran to its end, 1 when it or its input failed, 2 when the \
+        "Other commands: compare-trace and compare-memory say where two such files differ first; \
+         `cairo-run compare-trace --help` has more.\n\nExit status: 0 when the program ran to its end, 1 when it or its input failed, 2 when the \
          command line is wrong.\n\nThis is version ", env!("CARGO_PKG_VERSION"), "; --version \
          names the version of cairo-lang that it follows."
     )
@@ -126,6 +132,36 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) no_secure_run: bool,
 
+    /// Makes the run for a proof: from __start__ to __end__, with every builtin of the layout, and
+    /// lengthened to what the layout needs
+    #[arg(long, conflicts_with = "entrypoint")]
+    pub(crate) proof_mode: bool,
+
+    /// Sets cells that builtins can deduce although nothing has read them
+    #[arg(long)]
+    pub(crate) fill_holes: bool,
+
+    /// Writes the registers before each step to this file; - is standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trace_file: Option<PathBuf>,
+
+    /// Writes every memory cell to this file, relocated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) memory_file: Option<PathBuf>,
+
+    /// Writes the public input of the Cairo AIR to this file; for --proof_mode
+    #[arg(long, value_name = "FILE")]
+    pub(crate) air_public_input: Option<PathBuf>,
+
+    /// Writes the private input of the Cairo AIR to this file; for --proof_mode with --trace_file and
+    /// --memory_file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) air_private_input: Option<PathBuf>,
+
+    /// Writes the program's debug information to this file, with the run's addresses
+    #[arg(long, value_name = "FILE")]
+    pub(crate) debug_info_file: Option<PathBuf>,
+
     /// Prints every memory cell after the run
     #[arg(long)]
     pub(crate) print_memory: bool,
@@ -178,14 +214,49 @@ fn layouts() -> impl Iterator<Item = &'static str> {
     Layout::ALL.iter().map(|layout| layout.name).chain([DYNAMIC])
 }
 
+/// What the command line asks for.
+pub(crate) enum Command {
+    /// A run.
+    Run(Box<Args>),
+    /// The first difference of two trace files.
+    CompareTrace(CompareTrace),
+    /// The first difference of two memory files.
+    CompareMemory(CompareMemory),
+}
+
+impl Command {
+    /// Parses the command line of this process; ends the process when it is wrong, or asks for help.
+    /// A program called like a command can be run with `--program`, or with its folder's name.
+    pub(crate) fn of_process() -> Self {
+        let mut words = env::args_os().skip(1);
+        let first = words.next();
+        match first.as_deref().and_then(OsStr::to_str) {
+            Some(name @ "compare-trace") => {
+                Self::CompareTrace(CompareTrace::parse_from(once(name.into()).chain(words)))
+            }
+            Some(name @ "compare-memory") => {
+                Self::CompareMemory(CompareMemory::parse_from(once(name.into()).chain(words)))
+            }
+            _ => Self::Run(Box::new(Args::of_process())),
+        }
+    }
+}
+
 impl Args {
     /// Parses the command line of this process; ends the process when it is wrong, or asks for help.
-    pub(crate) fn of_process() -> Self {
+    fn of_process() -> Self {
         let args = Self::parse();
         if let Err(conflict) = args.check() {
             Self::command().error(ErrorKind::ArgumentConflict, conflict).exit();
         }
         args
+    }
+
+    /// The files that the run reads.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &PathBuf> {
+        let inputs =
+            [&self.path, &self.program, &self.program_input, &self.cairo_layout_params_file];
+        inputs.into_iter().flatten()
     }
 
     /// The reference's own rules on which flags go together (`main` in its `cairo_run.py`).
@@ -195,6 +266,20 @@ impl Args {
         }
         if self.no_end && self.steps.is_none() {
             return Err("--steps must be specified when running with --no-end.");
+        }
+        if self.air_public_input.is_some() && !self.proof_mode {
+            return Err("--air_public_input can only be used in proof_mode.");
+        }
+        if self.air_private_input.is_some() {
+            if !self.proof_mode {
+                return Err("--air_private_input can only be used in proof_mode.");
+            }
+            if self.trace_file.is_none() {
+                return Err("--trace_file must be set when --air_private_input is set.");
+            }
+            if self.memory_file.is_none() {
+                return Err("--memory_file must be set when --air_private_input is set.");
+            }
         }
         if self.layout == DYNAMIC && self.cairo_layout_params_file.is_none() {
             return Err("--cairo_layout_params_file must be specified for --layout dynamic.");

@@ -3,6 +3,9 @@
 mod allocator;
 mod args;
 mod check_hints;
+mod compare;
+mod outputs;
+mod path;
 mod run;
 
 pub use run::main;

@@ -18,17 +18,47 @@ use cairo_zero_runner::{
 };
 
 use crate::allocator;
-use crate::args::Args;
+use crate::args::{Args, Command};
 use crate::check_hints::check_hints;
+use crate::outputs::Outputs;
 
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let args = Args::of_process();
+    let command = Command::of_process();
     allocator::end_cleanly();
+    block_file_size_signal();
     // The interpreter catches panics of its own and reports them as errors of the hint.
     panic::set_hook(Box::new(|_| {}));
-    let result = load(&args).and_then(|(path, program)| {
+    let result = match command {
+        Command::Run(args) => start(*args),
+        Command::CompareTrace(command) => guarded(|| command.run()),
+        Command::CompareMemory(command) => guarded(|| command.run()),
+    };
+    result.unwrap_or_else(|error| {
+        report(&format!("{error:#}\n"));
+        ExitCode::FAILURE
+    })
+}
+
+/// Has writing beyond the limit for the size of files fail instead of ending the process, as a full
+/// disk does.
+#[cfg(unix)]
+fn block_file_size_signal() {
+    use nix::sys::signal::{SigSet, Signal};
+
+    let mut signals = SigSet::empty();
+    signals.add(Signal::SIGXFSZ);
+    // Without this such a run ends by the signal: all that is lost is the message.
+    let _ = signals.thread_block();
+}
+
+#[cfg(not(unix))]
+fn block_file_size_signal() {}
+
+/// Loads the program and runs it, on a thread of its own if it has hints.
+fn start(args: Args) -> Result<ExitCode> {
+    load(&args).and_then(|(path, program)| {
         if program.hints().is_empty() && !args.check_hints {
             return guarded(|| run(&args, &path, program));
         }
@@ -38,10 +68,6 @@ pub fn main() -> ExitCode {
             .spawn(move || guarded(|| run(&args, &path, program)))
             .context("can't start the thread of the run")?;
         worker.join().unwrap_or_else(|_| bail!("the thread of the run has panicked"))
-    });
-    result.unwrap_or_else(|error| {
-        report(&format!("{error:#}\n"));
-        ExitCode::FAILURE
     })
 }
 
@@ -88,6 +114,7 @@ fn try_run(args: &Args, program: Program) -> Result<()> {
         python = python.with_program_input(read_input(path)?);
     }
     let mut ready = Ready::new(program, settings)?;
+    let outputs = Outputs::open(args)?;
     let options = Options {
         interpreter: Some(Box::new(python)),
         choice: args.hints.into(),
@@ -95,9 +122,13 @@ fn try_run(args: &Args, program: Program) -> Result<()> {
     };
     // What hints have left behind is not taken apart: that could run code of theirs, and takes time.
     let mut hints = ManuallyDrop::new(ready.hints(options)?);
-    let ended = ready.run(&mut hints);
+    let mut notices = String::new();
+    let ended = ready.run(&mut hints, &mut notices);
     hints.flush();
-    print(args, &ended?.relocate()?)
+    print_text(&notices)?;
+    let run = ended?.relocate()?;
+    print(args, &run)?;
+    outputs.write(&run)
 }
 
 /// The folders of the user's own modules.
@@ -139,9 +170,14 @@ fn settings(args: &Args) -> Result<Settings> {
         entry: args.entrypoint.clone().map_or(Entry::Main, Entry::Label),
         extent: args.extent(),
         max_steps: args.max_steps,
-        allow_missing_builtins: args.allow_missing_builtins.as_deref() == Some("True"),
+        allow_missing_builtins: match args.allow_missing_builtins.as_deref() {
+            Some(allow) => allow == "True",
+            None => args.proof_mode,
+        },
         max_memory: args.max_memory.map_or_else(memory_limit, |mib| mib.saturating_mul(1 << 20)),
-        secure: !args.no_secure_run,
+        secure: args.secure_run || !(args.no_secure_run || args.proof_mode),
+        proof_mode: args.proof_mode,
+        fill_holes: args.fill_holes,
     })
 }
 
@@ -188,6 +224,7 @@ fn print(args: &Args, run: &Relocated) -> Result<()> {
         }
         if args.print_info {
             run.print_info(&mut out, args.relocate_prints)?;
+            run.print_builtin_usage(&mut out)?;
         }
         if args.print_segments {
             run.print_segments(&mut out)?;
@@ -198,12 +235,23 @@ fn print(args: &Args, run: &Relocated) -> Result<()> {
     print().context("can't print the result")
 }
 
-fn name_of(path: &Path) -> String {
+/// Prints text to standard output.
+fn print_text(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("can't print the result")
+}
+
+/// Prints a line to standard output.
+pub(crate) fn print_line(line: &str) -> Result<()> {
+    print_text(&format!("{line}\n"))
+}
+
+pub(crate) fn name_of(path: &Path) -> String {
     path.display().to_string()
 }
 
 /// The bytes of a regular file or pipe.
-fn read(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut file = File::open(path).with_context(|| name_of(path))?;
     if file.metadata().is_ok_and(|data| data.is_dir()) {

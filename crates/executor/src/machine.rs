@@ -162,7 +162,29 @@ impl Machine {
         self.forget(pc.segment);
     }
 
-    /// Stores a value and has its builtin and the rules check it, as an instruction or a hint's `memory[…] = …`
+    /// Executes the instruction at `pc`. When that moves no register, all steps to come are like it,
+    /// and `steps` of them are counted at once; otherwise it was one. Whether the machine is at rest
+    /// in this way; `None`, and nothing is done, for an instruction with hints.
+    ///
+    /// # Errors
+    /// As [`Machine::step`].
+    pub fn step_or_rest(&mut self, steps: u64) -> Result<Option<bool>, ExecutionError> {
+        let hinted = self.registers.pc.relocatable().is_some_and(|pc| self.hints.contains_key(&pc));
+        if hinted {
+            return Ok(None);
+        }
+        let before = self.registers;
+        self.step()?;
+        let at_rest = self.registers == before;
+        if at_rest {
+            // What the instruction reads is set, and what it writes is written.
+            self.steps += steps.saturating_sub(1);
+        }
+        Ok(Some(at_rest))
+    }
+
+    /// Stores a value and has its builtin and the rules check it, as an instruction or a hint's
+    /// `memory[…] = …`
     /// does. A value that a builtin refuses stays in memory, as in the reference.
     ///
     /// # Errors

@@ -1,10 +1,14 @@
 //! [`Replay`]: the registers of every step, recovered from the final memory.
+//!
+//! Most steps move the registers by what is in the instruction alone, or by one cell of the
+//! execution segment. Those have a form of their own ([`Quick`]) that works on offsets; everything
+//! else goes to the slow step, which reads operands like the machine does.
 
 use std::collections::HashMap;
 
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_decoder::{ApUpdate, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res, decode};
-use cairo_zero_memory::Memory;
+use cairo_zero_memory::{Cell, Memory};
 
 use crate::Registers;
 
@@ -14,45 +18,145 @@ use crate::Registers;
 /// `steps` steps, or before where memory is not that of a run that got so far.
 pub struct Replay<'a> {
     memory: &'a Memory,
-    registers: Registers,
+    /// The dense part of the execution segment.
+    execution: &'a [Cell],
+    execution_segment: i32,
+    at: At,
     left: u64,
+    at_rest: bool,
+    /// The segment that `instructions` are of.
     segment: i32,
-    /// The instructions of `segment` that were met, by offset, as far as the furthest of them.
-    instructions: Vec<Option<Instruction>>,
+    /// Those that were met.
+    instructions: Instructions,
     /// Those of the other segments.
-    others: HashMap<i32, Vec<Option<Instruction>>>,
+    others: HashMap<i32, Instructions>,
+    limits: Option<(u16, u16)>,
+}
+
+/// The instructions of one segment that were met, by offset, as far as the furthest of them.
+#[derive(Default)]
+struct Instructions {
+    quick: Vec<Quick>,
+    decoded: Vec<Option<Instruction>>,
 }
 
 /// Instructions are kept below this offset of their segment; code beyond is decoded each time, so
 /// that a single instruction far out takes no memory.
 const KEPT: usize = 1 << 22;
 
+/// Where a replay is.
+#[derive(Debug, Clone, Copy)]
+enum At {
+    /// `pc` in the segment of the instructions at hand, `ap` and `fp` in the execution segment; all
+    /// offsets, none negative.
+    Offsets { pc: i64, ap: i64, fp: i64 },
+    /// Anywhere.
+    Registers(Registers),
+}
+
+/// What an instruction does to the registers.
+#[derive(Debug, Clone, Copy, Default)]
+enum Quick {
+    /// It was not met yet.
+    #[default]
+    Unmet,
+    /// `pc` and `ap` move by constants.
+    Move { pc: i64, ap: i32 },
+    /// A call by a constant distance.
+    Call { pc: i64 },
+    /// A jump by a constant if a cell is not zero.
+    Jnz { jump: i64, cell: i16, register: Register, size: u8, ap: u8 },
+    /// The return that compilers write.
+    Return,
+    /// The slow step has to look.
+    Slow,
+}
+
+const _: () = assert!(size_of::<Quick>() <= 16, "long programs have a table of these");
+
 impl<'a> Replay<'a> {
-    /// Replays `steps` steps that began with `start`.
+    /// Replays `steps` steps that began with `start`; `start.ap` says which segment is the execution
+    /// segment.
     #[must_use]
     pub fn new(memory: &'a Memory, start: Registers, steps: u64) -> Self {
+        let execution_segment = start.ap.segment;
+        let execution = memory.segment(execution_segment).and_then(|cells| cells.runs().next());
         Self {
             memory,
-            registers: start,
+            execution: execution.map_or(&[], |(_, cells)| cells),
+            execution_segment,
+            at: At::Registers(start),
             left: steps,
+            at_rest: false,
             segment: -1,
-            instructions: Vec::new(),
+            instructions: Instructions::default(),
             others: HashMap::new(),
+            limits: None,
         }
     }
 
-    fn instruction(&mut self, pc: Relocatable) -> Option<Instruction> {
-        if pc.segment != self.segment {
-            self.enter(pc.segment);
+    /// How many steps are still to come.
+    #[inline]
+    #[must_use]
+    pub const fn left(&self) -> u64 {
+        self.left
+    }
+
+    /// Whether the last step moved no register: all that are still to come are like it.
+    #[inline]
+    #[must_use]
+    pub const fn is_at_rest(&self) -> bool {
+        self.at_rest
+    }
+
+    /// The smallest and the largest of all offsets in the instructions met so far, moved up by
+    /// `2^15` as in their words.
+    #[must_use]
+    pub const fn offset_limits(&self) -> Option<(u16, u16)> {
+        self.limits
+    }
+
+    /// The registers of the next step.
+    #[inline]
+    #[must_use]
+    pub fn registers(&self) -> Registers {
+        match self.at {
+            At::Offsets { pc, ap, fp } => Registers {
+                pc: Relocatable::new(self.segment, pc).into(),
+                ap: Relocatable::new(self.execution_segment, ap),
+                fp: Relocatable::new(self.execution_segment, fp).into(),
+            },
+            At::Registers(registers) => registers,
         }
-        let at = usize::try_from(pc.offset).ok()?;
-        if let Some(Some(instruction)) = self.instructions.get(at) {
-            return Some(*instruction);
-        }
+    }
+
+    /// The addresses of the destination and the two operands of the next step, where there are
+    /// such.
+    #[must_use]
+    pub fn operands(&mut self) -> Option<[Relocatable; 3]> {
+        let registers = self.registers();
+        let kept = match self.at {
+            At::Offsets { pc, .. } => self.instructions.decoded.get(pc as usize).copied().flatten(),
+            At::Registers(_) => None,
+        };
+        let instruction = &match kept {
+            Some(instruction) => instruction,
+            None => self.decode(registers.pc.relocatable()?)?,
+        };
+        let slow = Slow { memory: self.memory, registers };
+        let op0 = slow.address(slow.base(instruction.op0_register), instruction.off1)?;
+        let dst = slow.address(slow.base(instruction.dst_register), instruction.off0)?;
+        let op1 = slow.address(slow.op1_base(instruction)?, instruction.off2)?;
+        Some([dst, op0, op1])
+    }
+
+    /// The instruction at `pc`.
+    fn decode(&mut self, pc: Relocatable) -> Option<Instruction> {
         let instruction = decode(self.memory.get(pc)?.felt()?).ok()?;
-        if at < KEPT {
-            self.instructions.resize(self.instructions.len().max(at + 1), None);
-            self.instructions[at] = Some(instruction);
+        let offsets = [instruction.off0, instruction.off1, instruction.off2];
+        for offset in offsets.map(|offset| offset.cast_unsigned() ^ (1 << 15)) {
+            let (low, high) = self.limits.unwrap_or((offset, offset));
+            self.limits = Some((low.min(offset), high.max(offset)));
         }
         Some(instruction)
     }
@@ -65,8 +169,158 @@ impl<'a> Replay<'a> {
         self.others.insert(std::mem::replace(&mut self.segment, segment), last);
     }
 
+    /// A step by offsets; where they lead, if it can be made so.
+    #[inline]
+    fn quick(&self, pc: i64, ap: i64, fp: i64) -> Option<At> {
+        let to = |pc: i64, ap: i64, fp: i64| {
+            let inside = pc >= 0 && ap >= 0 && fp >= 0;
+            inside.then_some(At::Offsets { pc, ap, fp })
+        };
+        match *self.instructions.quick.get(pc as usize)? {
+            Quick::Move { pc: by, ap: up } => {
+                to(pc.checked_add(by)?, ap.checked_add(up.into())?, fp)
+            }
+            Quick::Call { pc: by } => {
+                let frame = ap.checked_add(2)?;
+                to(pc.checked_add(by)?, frame, frame)
+            }
+            Quick::Jnz { jump, cell, register, size, ap: up } => {
+                let base = if register == Register::Ap { ap } else { fp };
+                let at = usize::try_from(base.checked_add(cell.into())?).ok()?;
+                let cell = self.execution.get(at).filter(|cell| cell.is_set())?;
+                let by = if cell.small() == Some(0) { size.into() } else { jump };
+                to(pc.checked_add(by)?, ap.checked_add(up.into())?, fp)
+            }
+            Quick::Return => {
+                let at = usize::try_from(fp).ok()?;
+                let back = self.execution.get(at.checked_sub(1)?)?.relocatable()?;
+                let frame = self.execution.get(at.checked_sub(2)?)?.relocatable()?;
+                if back.segment != self.segment || frame.segment != self.execution_segment {
+                    return None;
+                }
+                to(back.offset, ap, frame.offset)
+            }
+            Quick::Unmet | Quick::Slow => None,
+        }
+    }
+
+    /// A step that reads all it needs from memory.
+    #[cold]
+    #[inline(never)]
+    fn slow(&mut self) -> Option<At> {
+        let registers = self.registers();
+        let pc = registers.pc.relocatable()?;
+        let instruction = self.decode(pc)?;
+        if pc.segment != self.segment {
+            self.enter(pc.segment);
+        }
+        if let Some(at) = usize::try_from(pc.offset).ok().filter(|at| *at < KEPT) {
+            let form = self.quick_form(pc, &instruction);
+            let Instructions { quick, decoded } = &mut self.instructions;
+            quick.resize(quick.len().max(at + 1), Quick::Unmet);
+            decoded.resize(quick.len(), None);
+            quick[at] = form;
+            decoded[at] = Some(instruction);
+        }
+        let next = Slow { memory: self.memory, registers }.advance(&instruction)?;
+        self.at_rest = next == registers;
+        Some(self.narrowed(next))
+    }
+
+    /// Registers as offsets where they can be so.
+    fn narrowed(&self, registers: Registers) -> At {
+        let Registers { pc: Value::Relocatable(pc), ap, fp: Value::Relocatable(fp) } = registers
+        else {
+            return At::Registers(registers);
+        };
+        let inside = pc.segment == self.segment
+            && ap.segment == self.execution_segment
+            && fp.segment == self.execution_segment
+            && pc.offset >= 0
+            && ap.offset >= 0
+            && fp.offset >= 0;
+        if inside {
+            At::Offsets { pc: pc.offset, ap: ap.offset, fp: fp.offset }
+        } else {
+            At::Registers(registers)
+        }
+    }
+
+    /// What the instruction at `pc` does, in the form that is quickest to do again.
+    fn quick_form(&self, pc: Relocatable, instruction: &Instruction) -> Quick {
+        let behind = pc.checked_add(1).map_or(Cell::UNSET, |behind| self.memory.cell(behind));
+        let by_constant = instruction.op1_addr == Op1Addr::Imm && instruction.off2 == 1;
+        let constant = behind.felt().filter(|_| by_constant).and_then(|felt| felt.to_i64());
+        let size = instruction.size();
+        let up = match instruction.ap_update {
+            ApUpdate::Regular => Some(0),
+            ApUpdate::Add1 => Some(1),
+            ApUpdate::Add2 => Some(2),
+            ApUpdate::Add => constant.filter(|_| instruction.res == Res::Op1),
+        };
+        let Some(up) = up.and_then(|up| i32::try_from(up).ok()) else { return Quick::Slow };
+        match (instruction.opcode, instruction.pc_update, constant) {
+            (Opcode::Nop | Opcode::AssertEq, PcUpdate::Regular, _) => {
+                Quick::Move { pc: size.into(), ap: up }
+            }
+            (Opcode::Nop, PcUpdate::JumpRel, Some(by)) if instruction.res == Res::Op1 => {
+                // A jump to itself is left to the slow step, which sees that nothing moves.
+                if by == 0 { Quick::Slow } else { Quick::Move { pc: by, ap: up } }
+            }
+            (Opcode::Call, PcUpdate::JumpRel, Some(by)) if instruction.res == Res::Op1 => {
+                Quick::Call { pc: by }
+            }
+            (Opcode::Nop, PcUpdate::Jnz, Some(jump)) if (0..=1).contains(&up) => Quick::Jnz {
+                jump,
+                cell: instruction.off0,
+                register: instruction.dst_register,
+                size,
+                ap: up as u8,
+            },
+            (Opcode::Ret, PcUpdate::Jump, _) if instruction.is_canonical() && up == 0 => {
+                Quick::Return
+            }
+            _ => Quick::Slow,
+        }
+    }
+}
+
+impl Iterator for Replay<'_> {
+    type Item = Registers;
+
+    /// The registers of the next step, as they are before its instruction.
+    #[inline]
+    fn next(&mut self) -> Option<Registers> {
+        self.left = self.left.checked_sub(1)?;
+        let before = self.registers();
+        if self.at_rest {
+            return Some(before);
+        }
+        let next = match self.at {
+            At::Offsets { pc, ap, fp } => self.quick(pc, ap, fp),
+            At::Registers(_) => None,
+        };
+        match next.or_else(|| self.slow()) {
+            Some(next) => self.at = next,
+            None => self.left = 0,
+        }
+        Some(before)
+    }
+}
+
+/// One step that reads operands from memory.
+struct Slow<'a> {
+    memory: &'a Memory,
+    registers: Registers,
+}
+
+impl Slow<'_> {
+    fn address(&self, base: Value, offset: i16) -> Option<Relocatable> {
+        base.relocatable()?.checked_add(offset.into())
+    }
+
     fn read(&self, base: Value, offset: i16) -> Option<Value> {
-        self.memory.get(base.relocatable()?.checked_add(offset.into())?)
+        self.memory.get(self.address(base, offset)?)
     }
 
     fn base(&self, register: Register) -> Value {
@@ -76,32 +330,8 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// The registers of the next step, and the cells of its operands: destination, first and second.
-    /// A cell is missing where its address is none.
-    pub fn next_with_operands(&mut self) -> Option<(Registers, [Option<Relocatable>; 3])> {
-        let before = self.registers;
-        let operands = before.pc.relocatable().filter(|_| self.left > 0);
-        let operands = operands.and_then(|pc| self.instruction(pc));
-        let operands = operands.map_or([None; 3], |instruction| self.cells(&instruction));
-        self.next().map(|registers| (registers, operands))
-    }
-
-    fn cells(&self, instruction: &Instruction) -> [Option<Relocatable>; 3] {
-        let at = |base: Value, offset: i16| base.relocatable()?.checked_add(offset.into());
-        let second = self.op1_base(instruction).and_then(|base| at(base, instruction.off2));
-        [
-            at(self.base(instruction.dst_register), instruction.off0),
-            at(self.base(instruction.op0_register), instruction.off1),
-            second,
-        ]
-    }
-
     fn op0(&self, instruction: &Instruction) -> Option<Value> {
         self.read(self.base(instruction.op0_register), instruction.off1)
-    }
-
-    fn op1(&self, instruction: &Instruction) -> Option<Value> {
-        self.read(self.op1_base(instruction)?, instruction.off2)
     }
 
     fn op1_base(&self, instruction: &Instruction) -> Option<Value> {
@@ -111,6 +341,10 @@ impl<'a> Replay<'a> {
             Op1Addr::Fp => self.registers.fp,
             Op1Addr::Op0 => self.op0(instruction)?,
         })
+    }
+
+    fn op1(&self, instruction: &Instruction) -> Option<Value> {
+        self.read(self.op1_base(instruction)?, instruction.off2)
     }
 
     fn dst(&self, instruction: &Instruction) -> Option<Value> {
@@ -127,12 +361,11 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// The registers behind the instruction at `pc`.
-    fn advance(&mut self) -> Option<Registers> {
+    /// The registers behind the instruction.
+    fn advance(&self, instruction: &Instruction) -> Option<Registers> {
         let Registers { pc, ap, fp } = self.registers;
-        let at = pc.relocatable()?;
-        let instruction = &self.instruction(at)?;
-        let behind = at.checked_add(instruction.size().into()).map(Value::Relocatable);
+        let behind = pc.relocatable()?.checked_add(instruction.size().into());
+        let behind = behind.map(Value::Relocatable);
         let next_pc = match instruction.pc_update {
             PcUpdate::Regular => behind?,
             PcUpdate::Jump => self.res(instruction)?,
@@ -156,20 +389,5 @@ impl<'a> Replay<'a> {
             Opcode::AssertEq | Opcode::Nop => fp,
         };
         Some(Registers { pc: next_pc, ap: next_ap, fp: next_fp })
-    }
-}
-
-impl Iterator for Replay<'_> {
-    type Item = Registers;
-
-    /// The registers of the next step, as they are before its instruction.
-    fn next(&mut self) -> Option<Registers> {
-        self.left = self.left.checked_sub(1)?;
-        let before = self.registers;
-        match self.advance() {
-            Some(after) => self.registers = after,
-            None => self.left = 0,
-        }
-        Some(before)
     }
 }

@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::{Rc, Weak};
 
 use cairo_zero_core::{Relocatable, Value};
-use cairo_zero_executor::{Accessed, Machine, Registers};
+use cairo_zero_executor::{Machine, Registers, Touched};
 use cairo_zero_hints::{Exception, Scopes};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyIntRef};
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
@@ -31,7 +31,7 @@ pub(crate) struct Host {
     prime: OnceCell<PyIntRef>,
     running: RefCell<Weak<Running>>,
     rules: RefCell<RuleBook>,
-    accessed: RefCell<Accessed>,
+    accessed: RefCell<Touched>,
     names: RefCell<Option<Rc<HostNames>>>,
     users_modules: RefCell<ModulePath>,
     users_modules_hidden: Cell<bool>,

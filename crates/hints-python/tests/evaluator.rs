@@ -296,7 +296,9 @@ impl Side {
         let cells: Vec<String> =
             machine.memory.iter().map(|(at, value)| format!("{at}={value:?}")).collect();
         let error = outcome.err().map_or(String::new(), |error| error.to_string());
-        if std::env::var_os("SHOW_ERRORS").is_some() { println!("{error}"); }
+        if std::env::var_os("SHOW_ERRORS").is_some() {
+            println!("{error}");
+        }
         let shown = String::from_utf8_lossy(&self.printed.0.borrow()).into_owned();
         [error, cells.join(" "), format!("{shown}{}", self.engine.scopes().depth())]
     }

@@ -37,6 +37,10 @@ enum Backing {
 // thread.
 unsafe impl Send for Cells {}
 
+// SAFETY: through a shared reference cells are only read; whoever writes through `start` needs
+// `unsafe` of its own for that.
+unsafe impl Sync for Cells {}
+
 impl Cells {
     /// An empty array without any memory.
     pub(crate) const fn new() -> Self {

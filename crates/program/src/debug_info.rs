@@ -67,42 +67,63 @@ pub struct InputFile {
 }
 
 #[derive(Deserialize)]
-struct RawDebugInfo {
-    instruction_locations: Entries<RawInstructionLocation>,
+pub(crate) struct RawDebugInfo {
+    pub(crate) instruction_locations: Entries<RawInstructionLocation>,
     #[serde(default)]
-    file_contents: BTreeMap<String, String>,
+    pub(crate) file_contents: Entries<String>,
 }
 
 #[derive(Deserialize)]
-struct RawInstructionLocation {
-    inst: RawLocation,
-    hints: Vec<Option<RawHintLocation>>,
-    accessible_scopes: Vec<String>,
+pub(crate) struct RawInstructionLocation {
+    pub(crate) inst: RawLocation,
+    pub(crate) hints: Vec<Option<RawHintLocation>>,
+    pub(crate) accessible_scopes: Vec<String>,
     #[serde(default)]
-    flow_tracking_data: Option<RawFlow>,
+    pub(crate) flow_tracking_data: Option<RawFlow>,
 }
 
 #[derive(Deserialize)]
-struct RawHintLocation {
-    location: RawLocation,
-    n_prefix_newlines: Size,
+pub(crate) struct RawHintLocation {
+    pub(crate) location: RawLocation,
+    pub(crate) n_prefix_newlines: Size,
 }
 
 #[derive(Deserialize)]
-struct RawLocation {
-    start_line: Size,
-    start_col: Size,
-    end_line: Size,
-    end_col: Size,
-    input_file: RawInputFile,
+pub(crate) struct RawLocation {
+    pub(crate) start_line: Size,
+    pub(crate) start_col: Size,
+    pub(crate) end_line: Size,
+    pub(crate) end_col: Size,
+    pub(crate) input_file: RawInputFile,
     #[serde(default)]
-    parent_location: Option<Box<(RawLocation, String)>>,
+    pub(crate) parent_location: Option<Box<(RawLocation, String)>>,
 }
 
 #[derive(Deserialize)]
-struct RawInputFile {
+pub(crate) struct RawInputFile {
     #[serde(default)]
-    filename: Option<String>,
+    pub(crate) filename: Option<String>,
+}
+
+/// A place in the program, from 0.
+fn place(key: &str) -> Result<usize, ProgramError> {
+    key.trim()
+        .parse()
+        .map_err(|_| ProgramError::BadDebugInfo { reason: format!("{key:?} is no place") })
+}
+
+impl RawDebugInfo {
+    /// Reads debug information from its JSON.
+    ///
+    /// # Errors
+    /// When it is not JSON or malformed. Locations may be nested about forty deep.
+    pub(crate) fn from_json(json: &[u8]) -> Result<Self, ProgramError> {
+        let bad =
+            |error: serde_json::Error| ProgramError::BadDebugInfo { reason: error.to_string() };
+        let raw: Self = serde_json::from_slice(json).map_err(bad)?;
+        raw.instruction_locations.0.iter().try_for_each(|(key, _)| place(key).map(drop))?;
+        Ok(raw)
+    }
 }
 
 impl DebugInfo {
@@ -112,15 +133,13 @@ impl DebugInfo {
     /// # Errors
     /// When it is not JSON or malformed. Locations may be nested about forty deep.
     pub fn from_json(json: &[u8]) -> Result<Self, ProgramError> {
-        let bad = |reason: String| ProgramError::BadDebugInfo { reason };
-        let raw: RawDebugInfo =
-            serde_json::from_slice(json).map_err(|error| bad(error.to_string()))?;
+        let raw = RawDebugInfo::from_json(json)?;
         let mut instruction_locations = BTreeMap::new();
         for (key, location) in raw.instruction_locations.0 {
-            let pc = key.trim().parse().map_err(|_| bad(format!("{key:?} is no place")))?;
-            instruction_locations.insert(pc, location.into());
+            instruction_locations.insert(place(&key)?, location.into());
         }
-        Ok(Self { instruction_locations, file_contents: raw.file_contents })
+        let file_contents = raw.file_contents.0.into_iter().collect();
+        Ok(Self { instruction_locations, file_contents })
     }
 }
 

@@ -6,15 +6,17 @@
 //! [`Program::debug_info`] asks for it. The texts of references and types are read by [`expr`].
 //!
 //! Invariants:
-//! - nothing else reads program JSON, and no type here is written back as JSON;
+//! - nothing else reads program JSON, and of what is read the debug information alone is written as JSON again;
 //! - a [`Program`] is well-formed, whatever the file held;
 //! - the crate knows neither memory nor runs: no relocatable value appears in it.
 
 mod big_const;
 mod debug_info;
+mod debug_text;
 mod error;
 pub mod expr;
 mod identifiers;
+mod json_text;
 mod load;
 mod program;
 mod raw;
@@ -27,4 +29,5 @@ pub use error::ProgramError;
 pub use identifiers::{
     Identifier, IdentifierError, Identifiers, Member, MemberType, Resolution, Resolved, Struct,
 };
+pub use json_text::push_json_text;
 pub use program::{ApTracking, Attribute, FlowTracking, Hint, Program, Reference};

@@ -1,11 +1,13 @@
 //! [`Program`]: a compiled program that has been read and checked.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use cairo_zero_core::{BuiltinName, Felt};
 
-use crate::debug_info::DebugInfo;
+use crate::debug_info::{DebugInfo, RawDebugInfo};
+use crate::debug_text;
 use crate::error::ProgramError;
 use crate::expr::{Expr, ExprError, parse_expr};
 use crate::identifiers::{Identifier, IdentifierError, Identifiers, Resolution, Resolved};
@@ -204,6 +206,24 @@ impl Program {
     pub fn debug_info(&self) -> Result<Option<DebugInfo>, ProgramError> {
         let Some((json, range)) = &self.debug_info else { return Ok(None) };
         DebugInfo::from_json(json.get(range.clone()).unwrap_or_default()).map(Some)
+    }
+
+    /// Writes the debug information as JSON with `base` added to the instructions' places; that of a
+    /// program without any has none in it.
+    ///
+    /// # Errors
+    /// When it is malformed, or `out` does not take it.
+    pub fn write_debug_info(
+        &self,
+        base: u64,
+        mut out: impl Write,
+    ) -> Result<io::Result<()>, ProgramError> {
+        let Some((json, range)) = &self.debug_info else {
+            let nothing = b"{\"instruction_locations\": {}, \"file_contents\": {}}";
+            return Ok(out.write_all(nothing));
+        };
+        let raw = RawDebugInfo::from_json(json.get(range.clone()).unwrap_or_default())?;
+        Ok(debug_text::write(&raw, base, out))
     }
 
     /// Where the main function begins, in words from the program's start; `None` if there is none.

@@ -1,37 +1,64 @@
 //! [`Ended`]: a run that reached its end and passed the checks there.
 
+use std::sync::Arc;
+
 use cairo_zero_core::{BuiltinName, Relocatable, Value};
 use cairo_zero_executor::{Machine, Registers};
 use cairo_zero_hints::Engine;
 use cairo_zero_memory::{Memory, RelocationTable};
 use cairo_zero_program::Program;
 
-use crate::error::EndError;
-use crate::{Ready, Relocated, RunError};
+use crate::error::{EndError, ProofError};
+use crate::padding::pad;
+use crate::proof::{Finished, Frame, Proof};
+use crate::{Extent, Ready, Relocated, RunError};
 
 /// A run that reached its end and passed the checks there.
 pub struct Ended {
+    program: Arc<Program>,
     machine: Machine,
     start: Registers,
     original_steps: Option<u64>,
+    /// The size of each segment.
+    sizes: Vec<u64>,
+    proof: Option<Proof>,
 }
 
 impl Ended {
-    /// The checks of the reference's `end_run`, `read_return_values` and `verify_secure_runner`, in
-    /// its order.
+    /// What the reference does at the end of a run and what it checks there, in its order: `end_run`,
+    /// `read_return_values`, `finalize_segments` and `verify_secure_runner`.
     pub(crate) fn new(
-        ready: Ready,
-        hints: &Engine,
+        mut ready: Ready,
+        hints: &mut Engine,
         original_steps: Option<u64>,
+        notices: &mut String,
     ) -> Result<Self, RunError> {
-        let Ready { program, settings, mut machine, start, return_fp, .. } = ready;
+        let machine = &mut ready.machine;
         machine.memory.apply_relocation_rules()?;
+        if ready.settings.fill_holes {
+            machine.builtins.fill_holes(&mut machine.memory)?;
+        }
         machine.builtins.verify_auto_deductions(&machine.memory)?;
         machine.verify_rules()?;
         hints.check_scopes().map_err(|open| EndError::OpenScopes(open.to_string()))?;
         check_temporary_segments(&machine.memory)?;
+        if ready.settings.proof_mode
+            && matches!(ready.settings.extent, Extent::End | Extent::MinSteps(_))
+        {
+            pad(&mut ready, hints, notices)?;
+        }
+        let Ready { program, settings, mut machine, start, frame, zeros, return_fp, .. } = ready;
+        let mut sizes = used_sizes(&machine.memory);
+        let mut proof = Proof { layout: settings.layout.name, zeros, finished: None };
         if original_steps.is_some() {
-            check_stop_pointers(&program, &machine)?;
+            let stop_pointers = check_stop_pointers(&program, &machine)?;
+            if settings.proof_mode {
+                let program = program.data().len() as u64;
+                let frame = Frame { program, arguments: frame, stop_pointers };
+                let (finished_sizes, finished) = Finished::new(&machine, &settings.layout, &frame)?;
+                sizes = finished_sizes;
+                proof.finished = Some(finished);
+            }
         } else if settings.secure && !machine.builtins.runners().is_empty() {
             return Err(EndError::NoStopPointer(machine.builtins.runners()[0].name()).into());
         }
@@ -39,20 +66,22 @@ impl Ended {
             check_secure(&machine, program.data().len() as u64)?;
             machine.builtins.run_security_checks(&machine.memory)?;
             let ended = original_steps.is_some();
-            check_frames(&program, &machine, ended.then_some(return_fp))?;
+            check_frames(&program, &machine, return_fp.filter(|_| ended))?;
         }
-        Ok(Self { machine, start, original_steps })
+        set_sizes(&machine, &mut sizes)?;
+        let proof = settings.proof_mode.then_some(proof);
+        Ok(Self { program, machine, start, original_steps, sizes, proof })
     }
 
     /// Gives every segment its place in one address space.
     ///
     /// # Errors
-    /// When the segments are too large together, or a cell holds an address into none of them.
+    /// When the segments are too large, or a cell holds an address into none of them.
     pub fn relocate(self) -> Result<Relocated, RunError> {
-        let Self { machine, start, original_steps } = self;
-        let mut sizes = Vec::with_capacity(machine.memory.segment_count());
-        for (number, segment) in (0..).zip(machine.memory.segments()) {
-            sizes.push(size(&machine, number, segment.used_size())?);
+        let Self { program, machine, start, original_steps, sizes, proof } = self;
+        let used = used_sizes(&machine.memory);
+        if let Some(long) = (0..sizes.len()).find(|index| used[*index] > sizes[*index]) {
+            return Err(ProofError::SegmentTooLong(long).into());
         }
         let table = RelocationTable::new(sizes)?;
         if machine.memory.first_stray_address().is_some() {
@@ -60,23 +89,31 @@ impl Ended {
                 table.value(value)?;
             }
         }
-        Ok(Relocated { machine, table, start, original_steps })
+        Ok(Relocated { program, machine, table, start, original_steps, proof })
     }
 }
 
-/// The size of a segment in relocated memory: what a hint has said, or its used part.
-fn size(machine: &Machine, number: i32, used: u64) -> Result<u64, EndError> {
-    match machine.segment_sizes.get(&number) {
-        None => Ok(used),
-        Some(size) => {
-            let size = u64::try_from(*size).ok().filter(|size| *size >= used);
-            size.ok_or(EndError::SizeExceeded(number))
-        }
+/// Gives the segments the sizes that hints have said.
+fn set_sizes(machine: &Machine, sizes: &mut [u64]) -> Result<(), EndError> {
+    for (number, size) in &machine.segment_sizes {
+        let Some(known) = usize::try_from(*number).ok().and_then(|at| sizes.get_mut(at)) else {
+            continue;
+        };
+        let used = machine.memory.segment(*number).map_or(0, |segment| segment.used_size());
+        let size = u64::try_from(*size).ok().filter(|size| *size >= used);
+        *known = size.ok_or(EndError::SizeExceeded(*number))?;
     }
+    Ok(())
 }
 
-/// The pointers that the program returned for its builtins are where those end.
-fn check_stop_pointers(program: &Program, machine: &Machine) -> Result<(), RunError> {
+/// One more than the highest set offset of each segment.
+fn used_sizes(memory: &Memory) -> Vec<u64> {
+    memory.segments().iter().map(|segment| segment.used_size()).collect()
+}
+
+/// The pointers that the program returned for its builtins are where those end. Where the first of
+/// them lies.
+fn check_stop_pointers(program: &Program, machine: &Machine) -> Result<Relocatable, RunError> {
     let mut pointer = machine.registers().ap;
     for name in program.builtins().iter().rev() {
         pointer = match machine.builtins.get(*name) {
@@ -84,7 +121,7 @@ fn check_stop_pointers(program: &Program, machine: &Machine) -> Result<(), RunEr
             None => missing_stop_pointer(&machine.memory, *name, pointer)?,
         };
     }
-    Ok(())
+    Ok(pointer)
 }
 
 /// A temporary segment that still has cells was never given a place.
@@ -142,6 +179,11 @@ fn check_secure(machine: &Machine, program_size: u64) -> Result<(), EndError> {
         && let Some(address) = beyond(0, program_size)
     {
         return Err(EndError::ProgramBounds(address));
+    }
+    for runner in machine.builtins.runners().iter().filter(|runner| !runner.included()) {
+        if let Some(address) = beyond(runner.base().segment, 0) {
+            return Err(EndError::BuiltinBounds(runner.name(), address));
+        }
     }
     match machine.memory.first_stray_address() {
         Some((at, value)) => Err(EndError::StrayAddress(at, value)),

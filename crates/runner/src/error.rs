@@ -9,6 +9,7 @@ use cairo_zero_hints::{FailureKind, HintError};
 use cairo_zero_memory::{MemoryError, MemoryErrorKind, RelocationError};
 use cairo_zero_program::Program;
 
+use crate::allocation::AllocationError;
 use crate::attributes::error_messages;
 use crate::location::Locations;
 use crate::ready::Help;
@@ -66,6 +67,20 @@ impl RunError {
     pub(crate) fn past_end(ready: &Ready) -> Self {
         let message = "Error: Execution reached the end of the program.";
         Self::plain(Failure::at_pc(message).report(ready))
+    }
+
+    /// The steps that a run is lengthened to are more than allowed.
+    pub(crate) fn padding_limit(ready: &Ready, steps: u64) -> Self {
+        let most = ready.settings.max_steps;
+        let help = format!("{steps} steps were asked for; --max_steps sets another limit");
+        let report = format!("Error: The run was stopped after {most} steps.");
+        Self { help: Some(help), ..Self::plain(report) }
+    }
+
+    /// A step beyond the end wrote to memory.
+    pub(crate) fn frozen(ready: &Ready) -> Self {
+        let failure = Failure::at_pc("Memory is frozen and cannot be changed.");
+        Self::plain(Failure { with_traceback: true, ..failure }.report(ready))
     }
 
     /// An instruction or a hint failed.
@@ -192,6 +207,8 @@ pub(crate) enum SetUpError {
     MissingMain,
     #[error("There is no entry point {0:?}: {1}")]
     MissingEntry(String, String),
+    #[error("Unknown identifier '__main__.__end__'.")]
+    NotForProofs,
 }
 
 impl From<SetUpError> for RunError {
@@ -204,9 +221,47 @@ impl From<SetUpError> for RunError {
             SetUpError::MissingMain => {
                 Some(String::from("--entrypoint NAME starts a program at another function"))
             }
+            SetUpError::NotForProofs => Some(String::from(
+                "a program for proofs is compiled with cairo-compile --proof_mode",
+            )),
             _ => None,
         };
         Self { help, ..Self::plain(format!("Error: {error}")) }
+    }
+}
+
+/// Why a finished run is none that could be proven; the wording is the reference's where it has the
+/// case.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ProofError {
+    #[error("The run would need more than 2^63 steps.")]
+    TooManySteps,
+    #[error("Address offsets must be non-negative. Found: {0}.")]
+    NegativeAccess(i64),
+    #[error(
+        "Accessed address {0} has higher offset than the maximal offset {1} encountered in the \
+         memory segment."
+    )]
+    AccessBeyond(Relocatable, u64),
+    #[error("{0}")]
+    Builtin(String),
+    #[error("Segment {0} exceeded its allocated size.")]
+    SegmentTooLong(usize),
+}
+
+impl From<ProofError> for RunError {
+    fn from(error: ProofError) -> Self {
+        Self::plain(format!("Error: {error}"))
+    }
+}
+
+impl From<AllocationError> for RunError {
+    fn from(error: AllocationError) -> Self {
+        let help = match error {
+            AllocationError::Shortage(_) => "without --steps a run is lengthened as needed",
+            AllocationError::Indivisible(..) => "--steps is best a power of 2 in proof mode",
+        };
+        Self { help: Some(String::from(help)), ..Self::plain(format!("Error: {error}")) }
     }
 }
 
@@ -226,6 +281,8 @@ pub(crate) enum EndError {
     NoStopPointer(BuiltinName),
     #[error("Out of bounds access to program segment at {0}.")]
     ProgramBounds(Relocatable),
+    #[error("Out of bounds access to builtin segment {0} at {1}.")]
+    BuiltinBounds(BuiltinName, Relocatable),
     #[error("Invalid memory value at address {0}: {1}.")]
     StrayAddress(Relocatable, Relocatable),
     #[error("The run ended with fp = {found}; main's caller has {expected}.")]

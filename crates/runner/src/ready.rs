@@ -7,7 +7,7 @@ use cairo_zero_core::{BuiltinName, Felt, Relocatable, Value};
 use cairo_zero_executor::{Machine, Registers, Stopped};
 use cairo_zero_hints::{Engine, Options};
 use cairo_zero_memory::Memory;
-use cairo_zero_program::Program;
+use cairo_zero_program::{IdentifierError, Program};
 
 use crate::error::SetUpError;
 use crate::{Ended, Layout, RunError};
@@ -54,6 +54,11 @@ pub struct Settings {
     /// Whether the finished run is checked for what could not be proven or run inside another
     /// program.
     pub secure: bool,
+    /// Whether the run is made for a proof: it has every builtin of the layout, begins at
+    /// `__start__`, ends at `__end__` and is then lengthened to what the layout needs.
+    pub proof_mode: bool,
+    /// Whether cells that builtins can deduce are set at the end although nothing has read them.
+    pub fill_holes: bool,
 }
 
 /// A run about to make its first step.
@@ -62,10 +67,22 @@ pub struct Ready {
     pub(crate) settings: Settings,
     pub(crate) machine: Machine,
     pub(crate) start: Registers,
+    /// How many cells the first frame has, arguments included.
+    pub(crate) frame: u64,
+    /// The zero segment, if a builtin needs one.
+    pub(crate) zeros: Option<Relocatable>,
+    /// Whether all steps to come are known to be alike.
+    pub(crate) at_rest: bool,
     end: Relocatable,
     /// What `fp` must be at the end: what main was called with.
-    pub(crate) return_fp: Relocatable,
+    pub(crate) return_fp: Option<Relocatable>,
 }
+
+/// The label that a program compiled for proofs ends at.
+const END: &str = "__end__";
+
+/// An address that no run gets to.
+const NOWHERE: Relocatable = Relocatable::new(i32::MAX, 0);
 
 impl Ready {
     /// Lays out the segments, loads the program and the arguments of its entry point.
@@ -74,35 +91,48 @@ impl Ready {
     /// When the layout lacks a builtin, or there is no such entry point.
     pub fn new(program: Arc<Program>, settings: Settings) -> Result<Self, RunError> {
         check_builtins(&program, &settings)?;
-        let entry = entry_offset(&program, &settings.entry)?;
+        let proof_mode = settings.proof_mode;
+        let entry = if proof_mode {
+            program.start().map_err(|error| no_entry("__start__", &error))?
+        } else {
+            entry_offset(&program, &settings.entry)?
+        };
         let mut memory = Memory::new();
         memory.set_limit(settings.max_memory);
         let program_base = memory.add_segment()?;
         let execution_base = memory.add_execution_segment()?;
         let mut builtins = Builtins::default();
         for name in settings.layout.builtins.iter() {
-            if program.builtins().contains(name) {
-                builtins.add(*name, memory.add_segment()?, true);
+            let included = program.builtins().contains(name);
+            if included || proof_mode {
+                builtins.add(*name, memory.add_segment()?, included);
             }
         }
-        let return_fp = memory.add_segment()?;
-        let end = memory.add_segment()?;
-        let zeros = builtins.zeros_needed();
-        if zeros > 0 {
-            let base = memory.add_segment()?;
-            memory.load(base, (0..zeros).map(|_| Value::Felt(Felt::ZERO)))?;
-        }
-        memory.load(program_base, program.data().iter().copied().map(Value::Felt))?;
-        let pointers = program.builtins().iter().map(|name| match builtins.get(*name) {
+        let arguments = program.builtins().iter().map(|name| match builtins.get(*name) {
             Some(runner) => Value::Relocatable(runner.base()),
             None => Value::Felt(Felt::ZERO),
         });
-        let stack = pointers.chain([return_fp.into(), end.into()]);
-        let first_frame = memory.load(execution_base, stack)?;
+        let (stack, end, return_fp) = if proof_mode {
+            // A frame that is its own caller's is what verifiers know the first one by.
+            let below = [Relocatable::new(execution_base.segment, 2).into(), Felt::ZERO.into()];
+            let end = program.label(END).map_err(|error| no_end(&error))?;
+            let stack: Vec<Value> = below.into_iter().chain(arguments).collect();
+            (stack, Relocatable::new(program_base.segment, end as i64), None)
+        } else {
+            let return_fp = memory.add_segment()?;
+            let end = memory.add_segment()?;
+            let stack = arguments.chain([return_fp.into(), end.into()]).collect();
+            (stack, end, Some(return_fp))
+        };
+        let zeros = add_zeros(&mut memory, &builtins)?;
+        memory.load(program_base, program.data().iter().copied().map(Value::Felt))?;
+        let frame = stack.len() as u64;
+        let behind = memory.load(execution_base, stack)?;
+        let first = if proof_mode { Relocatable::new(execution_base.segment, 2) } else { behind };
         let pc = Relocatable::new(program_base.segment, entry as i64);
-        let start = Registers { pc: pc.into(), ap: first_frame, fp: first_frame.into() };
+        let start = Registers { pc: pc.into(), ap: first, fp: first.into() };
         let machine = Machine::new(memory, builtins, start);
-        Ok(Self { program, settings, machine, start, end, return_fp })
+        Ok(Self { program, settings, machine, start, frame, zeros, at_rest: false, end, return_fp })
     }
 
     /// Loads the program's hints.
@@ -120,29 +150,65 @@ impl Ready {
     }
 
     /// Runs to the end with the hints that [`Ready::hints`] has loaded, and checks how it ended.
+    /// `notices` gets what the reference prints meanwhile: a line each time a run in proof mode has
+    /// to be lengthened.
     ///
     /// # Errors
     /// When an instruction, a hint or a check at the end fails, or the steps run out.
-    pub fn run(mut self, hints: &mut Engine) -> Result<Ended, RunError> {
-        let original_steps = match self.settings.extent {
+    pub fn run(mut self, hints: &mut Engine, notices: &mut String) -> Result<Ended, RunError> {
+        let most = self.settings.max_steps;
+        // In proof mode the last step counted is the one at the end.
+        let beyond = u64::from(self.settings.proof_mode);
+        let limit = match self.settings.extent {
             Extent::NoEnd(_) => None,
-            Extent::Steps(steps) => {
-                self.run_to_end(hints, steps, Help::Nothing)?;
-                Some(self.machine.steps())
-            }
-            Extent::End | Extent::MinSteps(_) => {
-                let most = self.settings.max_steps;
-                self.run_to_end(hints, most, Help::MaxSteps(most))?;
-                Some(self.machine.steps())
-            }
+            Extent::Steps(steps) => Some((steps.saturating_sub(beyond), Help::Nothing)),
+            Extent::End | Extent::MinSteps(_) => Some((most, Help::MaxSteps(most))),
         };
+        if let Some((limit, help)) = limit {
+            self.run_to_end(hints, limit, help)?;
+            if self.settings.proof_mode {
+                self.run_beyond(hints, self.machine.steps() + 1)?;
+            }
+        }
+        let original_steps = limit.map(|_| self.machine.steps());
         match self.settings.extent {
             Extent::End => {}
             Extent::Steps(steps) | Extent::MinSteps(steps) | Extent::NoEnd(steps) => {
-                self.run_steps(hints, steps)?;
+                if self.settings.proof_mode {
+                    self.run_beyond(hints, steps)?;
+                } else {
+                    self.run_steps(hints, steps)?;
+                }
             }
         }
-        Ended::new(self, hints, original_steps)
+        Ended::new(self, hints, original_steps, notices)
+    }
+
+    /// Runs until `steps` steps have been made in all, beyond the end too.
+    pub(crate) fn run_beyond(&mut self, hints: &mut Engine, steps: u64) -> Result<(), RunError> {
+        let most = self.settings.max_steps;
+        while self.machine.steps() < steps {
+            if self.machine.steps() >= most || (self.at_rest && steps > most) {
+                return Err(RunError::padding_limit(self, steps));
+            }
+            if self.machine.registers().pc == Value::Relocatable(self.end) {
+                let left = steps.min(most) - self.machine.steps();
+                let stepped = self.machine.step_or_rest(left);
+                let stepped = stepped.map_err(|error| RunError::failed(self, error.into()))?;
+                if let Some(at_rest) = stepped {
+                    self.at_rest = at_rest;
+                    continue;
+                }
+            }
+            self.at_rest = false;
+            // A hinted end is passed by one step; from elsewhere it may be reached.
+            let at_end = self.machine.registers().pc == Value::Relocatable(self.end);
+            let (end, limit) =
+                if at_end { (NOWHERE, self.machine.steps() + 1) } else { (self.end, steps) };
+            let ran = self.machine.run(end, limit.min(most), hints);
+            ran.map_err(|failure| RunError::failed(self, failure))?;
+        }
+        Ok(())
     }
 
     /// Runs until the end is reached, in at most `limit` steps.
@@ -195,6 +261,29 @@ fn check_builtins(program: &Program, settings: &Settings) -> Result<(), SetUpErr
     Ok(())
 }
 
+/// Adds the segment of zeros that builtins' empty instances point to, if one does.
+fn add_zeros(memory: &mut Memory, builtins: &Builtins) -> Result<Option<Relocatable>, RunError> {
+    let zeros = builtins.zeros_needed();
+    if zeros == 0 {
+        return Ok(None);
+    }
+    let base = memory.add_segment()?;
+    memory.load(base, (0..zeros).map(|_| Value::Felt(Felt::ZERO)))?;
+    Ok(Some(base))
+}
+
+fn no_entry(name: &str, error: &IdentifierError) -> SetUpError {
+    SetUpError::MissingEntry(String::from(name), error.to_string())
+}
+
+/// Why a program can't be run in proof mode.
+fn no_end(error: &IdentifierError) -> SetUpError {
+    match error {
+        IdentifierError::Missing { .. } => SetUpError::NotForProofs,
+        error => no_entry(END, error),
+    }
+}
+
 fn entry_offset(program: &Program, entry: &Entry) -> Result<usize, SetUpError> {
     let (name, found) = match entry {
         Entry::Main => match program.main() {
@@ -204,5 +293,5 @@ fn entry_offset(program: &Program, entry: &Entry) -> Result<usize, SetUpError> {
         },
         Entry::Label(name) => (name.as_str(), program.label(name)),
     };
-    found.map_err(|error| SetUpError::MissingEntry(String::from(name), error.to_string()))
+    found.map_err(|error| no_entry(name, &error))
 }

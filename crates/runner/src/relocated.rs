@@ -1,19 +1,25 @@
 //! [`Relocated`]: a finished run whose segments have their places, and what is printed of it.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use cairo_zero_core::{BuiltinName, Felt, Relocatable, Value};
 use cairo_zero_executor::{Machine, Registers, Replay};
 use cairo_zero_memory::{RelocationError, RelocationTable};
+use cairo_zero_program::Program;
 
 use crate::print::{MemoryTable, push_address, push_signed, push_u64, push_value};
+use crate::proof::Proof;
+use crate::{FileError, MemoryFile, TraceFile};
 
 /// A finished run with the relocation table of its segments.
 pub struct Relocated {
+    pub(crate) program: Arc<Program>,
     pub(crate) machine: Machine,
     pub(crate) table: RelocationTable,
     pub(crate) start: Registers,
     pub(crate) original_steps: Option<u64>,
+    pub(crate) proof: Option<Proof>,
 }
 
 impl Relocated {
@@ -33,6 +39,28 @@ impl Relocated {
     #[must_use]
     pub fn replay(&self) -> Replay<'_> {
         Replay::new(&self.machine.memory, self.start, self.machine.steps())
+    }
+
+    /// The trace, for writing it to a file.
+    #[must_use]
+    pub const fn trace_file(&self) -> TraceFile<'_> {
+        let (memory, table) = (&self.machine.memory, &self.table);
+        TraceFile { memory, table, start: self.start, steps: self.machine.steps() }
+    }
+
+    /// The memory, for writing it to a file.
+    #[must_use]
+    pub const fn memory_file(&self) -> MemoryFile<'_> {
+        MemoryFile { memory: &self.machine.memory, table: &self.table }
+    }
+
+    /// Writes the program's debug information, as JSON with relocated addresses.
+    ///
+    /// # Errors
+    /// When it is malformed, or `out` does not take it.
+    pub fn write_debug_info(&self, out: impl Write) -> Result<(), FileError> {
+        let base = self.table.bases().first().copied().unwrap_or_default();
+        Ok(self.program.write_debug_info(base, out)??)
     }
 
     /// Every cell that holds a value, in order of address.
@@ -131,6 +159,28 @@ impl Relocated {
             "Number of steps: {steps} {original}\nUsed memory cells: {used}\n\
              Register values after execution:\npc = {pc}\nap = {ap}\nfp = {fp}\n\n"
         )?)
+    }
+
+    /// Prints how much of what the layout gives each builtin was used, for a run in proof mode that
+    /// was taken to its end; nothing for another.
+    ///
+    /// # Errors
+    /// When `out` does not take it.
+    pub fn print_builtin_usage(&self, out: &mut impl Write) -> io::Result<()> {
+        let Some(finished) = self.proof.as_ref().and_then(|proof| proof.finished.as_ref()) else {
+            return Ok(());
+        };
+        if !finished.usage.is_empty() {
+            out.write_all(b"\nBuiltin usage:\n")?;
+        }
+        for (name, used, size) in &finished.usage {
+            let share = match size {
+                0 => String::from("100%"),
+                size => format!("{:.2}%", *used as f64 / *size as f64 * 100.0),
+            };
+            writeln!(out, "{:<30} {share:>7} (used {used} cells)", format!("{name}_builtin"))?;
+        }
+        out.write_all(b"\n")
     }
 
     /// Prints where each segment begins.

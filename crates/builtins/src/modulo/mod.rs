@@ -33,6 +33,10 @@ const WORD_BITS: u32 = 96;
 /// Cells of an instance (`INPUT_NAMES` in cairo-lang's `mod_builtin_runner.py`), all inputs.
 pub(crate) const CELLS: u64 = 7;
 
+/// What they are called (`INPUT_NAMES` there).
+pub(crate) const NAMES: [&str; CELLS as usize] =
+    ["p0", "p1", "p2", "p3", "values_ptr", "offsets_ptr", "n"];
+
 /// Memory units of the AIR for the offsets and words of a gate (`MEMORY_VAR_NAMES` there).
 pub(crate) const ADDITIONAL_MEMORY_UNITS: u64 = 15;
 

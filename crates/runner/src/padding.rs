@@ -1,0 +1,137 @@
+//! Padding in proof mode: how many steps a run is lengthened to, so that a proof in its layout has
+//! room for all it uses (`end_run` and `check_used_cells` in cairo-lang's `cairo_runner.py`).
+
+use std::fmt::Write as _;
+
+use cairo_zero_builtins::RangeCheck;
+use cairo_zero_core::Relocatable;
+use cairo_zero_executor::{Accessed, Machine, Registers, Replay};
+use cairo_zero_hints::Engine;
+
+use crate::allocation::{Allocation, AllocationError};
+use crate::error::ProofError;
+use crate::{Ready, RunError};
+
+/// Bits of a range check unit.
+const UNIT_BITS: u32 = 16;
+
+/// Lengthens a run that has reached its end to the number of steps that its layout asks for. What
+/// the reference prints while it does so goes to `notices`.
+pub(crate) fn pad(
+    ready: &mut Ready,
+    hints: &mut Engine,
+    notices: &mut String,
+) -> Result<(), RunError> {
+    let steps_before = ready.machine.steps();
+    // Nothing can be written by steps that are all alike.
+    let cells_before = if ready.at_rest { 0 } else { ready.machine.memory.count() };
+    let mut holes = None;
+    ready.run_beyond(hints, next_power_of_two(steps_before)?)?;
+    let mut limits = range_check_limits(&ready.machine, ready.start);
+    loop {
+        if !ready.at_rest && ready.machine.memory.count() != cells_before {
+            return Err(RunError::frozen(ready));
+        }
+        let allocation = Allocation {
+            layout: &ready.settings.layout,
+            steps: ready.machine.steps(),
+            memory: &ready.machine.memory,
+            builtins: &ready.machine.builtins,
+        };
+        let mut check = || -> Result<(), PaddingError> {
+            allocation.check_builtins()?;
+            allocation.check_range_checks(limits.unwrap_or_default())?;
+            let known = match holes {
+                Some(holes) => holes,
+                None => *holes.insert(memory_holes(ready, steps_before)?),
+            };
+            allocation.check_memory(known)?;
+            Ok(allocation.check_diluted()?)
+        };
+        match check() {
+            Ok(()) => return Ok(()),
+            Err(PaddingError::Allocation(AllocationError::Shortage(shortage))) => {
+                // Writing to a text does not fail.
+                let _ = writeln!(notices, "Warning: {shortage} Increasing number of steps.");
+            }
+            Err(PaddingError::Allocation(error)) => return Err(error.into()),
+            Err(PaddingError::Proof(error)) => return Err(error.into()),
+        }
+        let more = ready.machine.steps().checked_add(1).ok_or(ProofError::TooManySteps)?;
+        ready.run_beyond(hints, next_power_of_two(more)?)?;
+        if !ready.at_rest {
+            limits = range_check_limits(&ready.machine, ready.start);
+        }
+    }
+}
+
+/// Why a check could not be passed.
+#[derive(Debug, thiserror::Error)]
+enum PaddingError {
+    #[error(transparent)]
+    Allocation(#[from] AllocationError),
+    #[error(transparent)]
+    Proof(#[from] ProofError),
+}
+
+fn next_power_of_two(steps: u64) -> Result<u64, ProofError> {
+    steps.checked_next_power_of_two().ok_or(ProofError::TooManySteps)
+}
+
+/// The smallest and the largest number that a run range-checks: the offsets in its instructions and
+/// the 16-bit parts of what its builtins check. `None` for a run without steps.
+pub(crate) fn range_check_limits(machine: &Machine, start: Registers) -> Option<(u16, u16)> {
+    let mut replay = Replay::new(&machine.memory, start, machine.steps());
+    while replay.next().is_some() && !replay.is_at_rest() {}
+    let (mut low, mut high) = replay.offset_limits()?;
+    for runner in machine.builtins.runners() {
+        let Some(range_check) = runner.downcast::<RangeCheck>() else { continue };
+        let Some(segment) = machine.memory.segment(runner.base().segment) else { continue };
+        for (_, value) in segment.iter() {
+            // The builtin has seen that it is a number of so many parts.
+            let number = value.felt().and_then(|felt| felt.to_u128()).unwrap_or_default();
+            for part in 0..range_check.parts() {
+                let part = (number >> (part * UNIT_BITS)) as u16;
+                (low, high) = (low.min(part), high.max(part));
+            }
+        }
+    }
+    Some((low, high))
+}
+
+/// How many cells of all segments no instruction and no builtin has used, when the run had made
+/// `steps` steps (`get_memory_holes`).
+fn memory_holes(ready: &Ready, steps: u64) -> Result<i128, ProofError> {
+    let memory = &ready.machine.memory;
+    let (mut accessed, _) = Accessed::by_steps(memory, ready.start, steps);
+    accessed.insert(memory, Relocatable::new(0, 0), ready.program.data().len() as u64);
+    let sizes: Vec<u64> = memory.segments().iter().map(|segment| segment.used_size()).collect();
+    if let Some(zeros) = ready.zeros {
+        accessed.insert(memory, zeros, sizes.get(zeros.segment as usize).copied().unwrap_or(0));
+    }
+    let mut outside = None;
+    for runner in ready.machine.builtins.runners() {
+        let visited = runner.accesses(memory, &mut |first, cells| {
+            let size = usize::try_from(first.segment).ok().and_then(|index| sizes.get(index));
+            let size = size.copied().unwrap_or_default();
+            // The reference lets the cell right behind a segment pass.
+            let last = first.offset.saturating_add_unsigned(cells).saturating_sub(1);
+            if first.offset < 0 {
+                outside.get_or_insert(ProofError::NegativeAccess(first.offset));
+            } else if cells > 0 && last.cast_unsigned() > size {
+                let beyond = size.saturating_add(1).max(first.offset.cast_unsigned());
+                let at = Relocatable::new(first.segment, beyond.cast_signed());
+                outside.get_or_insert(ProofError::AccessBeyond(at, size));
+            } else {
+                accessed.insert(memory, first, cells);
+            }
+        });
+        visited.map_err(|error| ProofError::Builtin(error.to_string()))?;
+        if let Some(error) = outside.take() {
+            return Err(error);
+        }
+    }
+    let size: i128 = sizes.iter().map(|size| i128::from(*size)).sum();
+    let used: i128 = (0..sizes.len() as i32).map(|number| i128::from(accessed.count(number))).sum();
+    Ok(size - used)
+}

@@ -1,0 +1,107 @@
+//! [`TraceFile`]: the registers of every step as provers read them.
+
+use std::io::Write;
+
+use cairo_zero_core::Value;
+use cairo_zero_executor::{Registers, Replay};
+use cairo_zero_memory::{Memory, RelocationTable};
+
+use crate::FileError;
+
+/// Bytes of a step: `ap`, `fp` and `pc` (`TraceEntry.serialize` in cairo-lang's `trace_entry.py`),
+/// 64 bits each, little-endian.
+pub const STEP_BYTES: usize = 24;
+
+/// Bytes that are put together before they are written.
+pub(crate) const CHUNK: usize = 1 << 20;
+
+/// The trace of a finished run: the registers before each step, after relocation. Nothing of it is
+/// kept: it is recovered from memory while it is written.
+#[derive(Clone, Copy)]
+pub struct TraceFile<'a> {
+    pub(crate) memory: &'a Memory,
+    pub(crate) table: &'a RelocationTable,
+    pub(crate) start: Registers,
+    pub(crate) steps: u64,
+}
+
+impl TraceFile<'_> {
+    /// Writes all steps.
+    ///
+    /// # Errors
+    /// When `out` does not take them, or a register holds a number of more than 64 bits.
+    pub fn write(&self, mut out: impl Write) -> Result<(), FileError> {
+        let mut chunk = Vec::with_capacity(CHUNK + STEP_BYTES);
+        let mut replay = Replay::new(self.memory, self.start, self.steps);
+        let mut step = 0;
+        while let Some(registers) = replay.next() {
+            let Some(record) = self.record(&registers) else {
+                return Err(self.unfit(&registers, step));
+            };
+            chunk.extend_from_slice(&record);
+            step += 1;
+            if replay.is_at_rest() {
+                // The step that showed it to be at rest is the first of its kind.
+                repeat(&record, replay.left(), &mut chunk, &mut out)?;
+                return Ok(out.write_all(&chunk)?);
+            }
+            if chunk.len() >= CHUNK {
+                out.write_all(&chunk)?;
+                chunk.clear();
+            }
+        }
+        if step < self.steps {
+            return Err(FileError::Lost(step));
+        }
+        Ok(out.write_all(&chunk)?)
+    }
+
+    #[inline]
+    fn record(&self, registers: &Registers) -> Option<[u8; STEP_BYTES]> {
+        let values = [registers.ap.into(), registers.fp, registers.pc];
+        let mut record = [0; STEP_BYTES];
+        for (bytes, value) in record.as_chunks_mut().0.iter_mut().zip(values) {
+            *bytes = self.place(value)?.to_le_bytes();
+        }
+        Some(record)
+    }
+
+    /// The number that a register's value becomes.
+    #[inline]
+    fn place(&self, value: Value) -> Option<u64> {
+        match value {
+            Value::Relocatable(address) => {
+                let base = *self.table.bases().get(usize::try_from(address.segment).ok()?)?;
+                base.checked_add(u64::try_from(address.offset).ok()?)
+            }
+            Value::Felt(felt) => felt.to_u64(),
+        }
+    }
+
+    #[cold]
+    fn unfit(&self, registers: &Registers, step: u64) -> FileError {
+        let values = [registers.ap.into(), registers.fp, registers.pc];
+        let value = values.into_iter().find(|value| self.place(*value).is_none());
+        FileError::Register { step, value: value.unwrap_or(registers.pc) }
+    }
+}
+
+/// Adds `count` records that are alike; what does not fit into the chunk is written.
+fn repeat(
+    record: &[u8; STEP_BYTES],
+    count: u64,
+    chunk: &mut Vec<u8>,
+    out: &mut impl Write,
+) -> Result<(), FileError> {
+    let most = (CHUNK / STEP_BYTES) as u64;
+    let records = record.repeat(count.min(most) as usize);
+    let mut left = count;
+    while left > 0 {
+        let now = left.min(most);
+        out.write_all(chunk)?;
+        chunk.clear();
+        chunk.extend_from_slice(&records[..now as usize * STEP_BYTES]);
+        left -= now;
+    }
+    Ok(())
+}
