@@ -12,9 +12,6 @@ use cairo_zero_testkit::{
     compare, compared, main_message,
 };
 
-/// Whether the trace and memory files are compared.
-const FILES: bool = true;
-
 /// A run to compare: of which program, and how.
 struct Case<'a> {
     program: &'a Program,
@@ -24,7 +21,7 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     fn printing(program: &'a Program, relocated: bool) -> Self {
         let job = Job::printing(program, relocated);
-        let files = FILES && relocated && !program.header.slow;
+        let files = relocated && !program.header.slow;
         Self { program, job: if files { job.with_files() } else { job } }
     }
 }
@@ -48,7 +45,11 @@ fn every_layout() -> Result<()> {
     let mut cases = Vec::new();
     for program in &programs {
         for layout in REFERENCE_LAYOUTS {
-            cases.extend(Job::in_layout(program, layout)?.map(|job| Case { program, job }));
+            let job = Job::in_layout(program, layout)?;
+            // In proof mode the layout says what is in the files, too.
+            let files = program.folder() == "proof";
+            let job = job.map(|job| if files { job.with_files() } else { job });
+            cases.extend(job.map(|job| Case { program, job }));
         }
     }
     check("every layout", cases)

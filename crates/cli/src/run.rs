@@ -122,10 +122,8 @@ fn try_run(args: &Args, program: Program) -> Result<()> {
     };
     // What hints have left behind is not taken apart: that could run code of theirs, and takes time.
     let mut hints = ManuallyDrop::new(ready.hints(options)?);
-    let mut notices = String::new();
-    let ended = ready.run(&mut hints, &mut notices);
+    let ended = ready.run(&mut hints, &mut io::stdout());
     hints.flush();
-    print_text(&notices)?;
     let run = ended?.relocate()?;
     print(args, &run)?;
     outputs.write(&run)
@@ -235,15 +233,10 @@ fn print(args: &Args, run: &Relocated) -> Result<()> {
     print().context("can't print the result")
 }
 
-/// Prints text to standard output.
-fn print_text(text: &str) -> Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("can't print the result")
-}
-
 /// Prints a line to standard output.
 pub(crate) fn print_line(line: &str) -> Result<()> {
-    print_text(&format!("{line}\n"))
+    let mut out = io::stdout().lock();
+    writeln!(out, "{line}").and_then(|()| out.flush()).context("can't print the result")
 }
 
 pub(crate) fn name_of(path: &Path) -> String {

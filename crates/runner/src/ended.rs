@@ -1,7 +1,9 @@
 //! [`Ended`]: a run that reached its end and passed the checks there.
 
+use std::io::Write;
 use std::sync::Arc;
 
+use cairo_zero_builtins::Runner;
 use cairo_zero_core::{BuiltinName, Relocatable, Value};
 use cairo_zero_executor::{Machine, Registers};
 use cairo_zero_hints::Engine;
@@ -31,7 +33,7 @@ impl Ended {
         mut ready: Ready,
         hints: &mut Engine,
         original_steps: Option<u64>,
-        notices: &mut String,
+        notices: &mut dyn Write,
     ) -> Result<Self, RunError> {
         let machine = &mut ready.machine;
         machine.memory.apply_relocation_rules()?;
@@ -59,8 +61,13 @@ impl Ended {
                 sizes = finished_sizes;
                 proof.finished = Some(finished);
             }
-        } else if settings.secure && !machine.builtins.runners().is_empty() {
-            return Err(EndError::NoStopPointer(machine.builtins.runners()[0].name()).into());
+        }
+        // The stop pointers of builtins that the program did not ask for are not read at all.
+        let unread = |runner: &&Runner| original_steps.is_none() || !runner.included();
+        if settings.secure
+            && let Some(runner) = machine.builtins.runners().iter().find(unread)
+        {
+            return Err(EndError::NoStopPointer(runner.name()).into());
         }
         if settings.secure {
             check_secure(&machine, program.data().len() as u64)?;
@@ -179,11 +186,6 @@ fn check_secure(machine: &Machine, program_size: u64) -> Result<(), EndError> {
         && let Some(address) = beyond(0, program_size)
     {
         return Err(EndError::ProgramBounds(address));
-    }
-    for runner in machine.builtins.runners().iter().filter(|runner| !runner.included()) {
-        if let Some(address) = beyond(runner.base().segment, 0) {
-            return Err(EndError::BuiltinBounds(runner.name(), address));
-        }
     }
     match machine.memory.first_stray_address() {
         Some((at, value)) => Err(EndError::StrayAddress(at, value)),

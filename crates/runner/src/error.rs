@@ -207,7 +207,7 @@ pub(crate) enum SetUpError {
     MissingMain,
     #[error("There is no entry point {0:?}: {1}")]
     MissingEntry(String, String),
-    #[error("Unknown identifier '__main__.__end__'.")]
+    #[error("Unknown identifier '__end__'.")]
     NotForProofs,
 }
 
@@ -281,8 +281,6 @@ pub(crate) enum EndError {
     NoStopPointer(BuiltinName),
     #[error("Out of bounds access to program segment at {0}.")]
     ProgramBounds(Relocatable),
-    #[error("Out of bounds access to builtin segment {0} at {1}.")]
-    BuiltinBounds(BuiltinName, Relocatable),
     #[error("Invalid memory value at address {0}: {1}.")]
     StrayAddress(Relocatable, Relocatable),
     #[error("The run ended with fp = {found}; main's caller has {expected}.")]

@@ -1,7 +1,7 @@
 //! Padding in proof mode: how many steps a run is lengthened to, so that a proof in its layout has
 //! room for all it uses (`end_run` and `check_used_cells` in cairo-lang's `cairo_runner.py`).
 
-use std::fmt::Write as _;
+use std::io::Write;
 
 use cairo_zero_builtins::RangeCheck;
 use cairo_zero_core::Relocatable;
@@ -16,11 +16,11 @@ use crate::{Ready, RunError};
 const UNIT_BITS: u32 = 16;
 
 /// Lengthens a run that has reached its end to the number of steps that its layout asks for. What
-/// the reference prints while it does so goes to `notices`.
+/// the reference prints while it does so goes to `notices`, behind what hints have printed.
 pub(crate) fn pad(
     ready: &mut Ready,
     hints: &mut Engine,
-    notices: &mut String,
+    notices: &mut dyn Write,
 ) -> Result<(), RunError> {
     let steps_before = ready.machine.steps();
     // Nothing can be written by steps that are all alike.
@@ -51,8 +51,9 @@ pub(crate) fn pad(
         match check() {
             Ok(()) => return Ok(()),
             Err(PaddingError::Allocation(AllocationError::Shortage(shortage))) => {
-                // Writing to a text does not fail.
-                let _ = writeln!(notices, "Warning: {shortage} Increasing number of steps.");
+                hints.flush();
+                // Whoever prints the result will meet the same trouble, and says so.
+                drop(writeln!(notices, "Warning: {shortage} Increasing number of steps."));
             }
             Err(PaddingError::Allocation(error)) => return Err(error.into()),
             Err(PaddingError::Proof(error)) => return Err(error.into()),

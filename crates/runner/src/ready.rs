@@ -1,5 +1,6 @@
 //! [`Ready`]: a run about to make its first step.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use cairo_zero_builtins::{Builtins, row};
@@ -155,7 +156,7 @@ impl Ready {
     ///
     /// # Errors
     /// When an instruction, a hint or a check at the end fails, or the steps run out.
-    pub fn run(mut self, hints: &mut Engine, notices: &mut String) -> Result<Ended, RunError> {
+    pub fn run(mut self, hints: &mut Engine, notices: &mut dyn Write) -> Result<Ended, RunError> {
         let most = self.settings.max_steps;
         // In proof mode the last step counted is the one at the end.
         let beyond = u64::from(self.settings.proof_mode);

@@ -32,7 +32,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Compares two runs of the same job: exit status, standard output, trace, memory, in the order
+/// Compares two runs of the same job: exit status, standard output, files, in the order
 /// in which a difference is easiest to understand. Standard error is not looked at.
 #[must_use]
 pub fn compare(ours: &Outcome, reference: &Outcome) -> Option<Difference> {
@@ -54,6 +54,26 @@ pub fn compare(ours: &Outcome, reference: &Outcome) -> Option<Difference> {
     trace
         .and_then(|trace| first_step(ours.trace.as_deref().unwrap_or_default(), trace, memory))
         .or_else(|| first_cell(ours.memory.as_deref().unwrap_or_default(), memory))
+        .or_else(|| reference.texts.iter().find_map(|(name, text)| first_char(name, ours, text)))
+}
+
+/// Characters of a text that are shown around a difference.
+const SHOWN: usize = 60;
+
+/// The first character in which a text file differs. Some texts have only one line.
+fn first_char(name: &str, ours: &Outcome, reference: &str) -> Option<Difference> {
+    let ours = ours.texts.get(name).map_or("", String::as_str);
+    if ours == reference {
+        return None;
+    }
+    let alike = |(a, b): &(char, char)| a == b;
+    let count = ours.chars().zip(reference.chars()).take_while(alike).count();
+    let shown = |text: &str| {
+        let part = text.chars().skip(count.saturating_sub(SHOWN)).take(2 * SHOWN);
+        format!("{:?}", part.collect::<String>())
+    };
+    let place = format!("character {count} of {name}");
+    Some(Difference { place, ours: shown(ours), reference: shown(reference) })
 }
 
 /// The first line in which two texts differ; the ends of lines and of the text count.

@@ -1,5 +1,6 @@
 //! What can run a program: our binary here, the reference in `reference.rs`.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use tempfile::TempDir;
 
 use crate::program::{Program, root};
@@ -37,9 +38,25 @@ pub struct Job {
     pub arguments: Vec<String>,
     /// The files the run depends on; a change of theirs makes a kept result worthless.
     pub inputs: Vec<PathBuf>,
-    /// Whether the trace and memory files are asked for, too.
+    /// Whether the files of the run are asked for, too: trace, memory and debug information, and
+    /// the AIR inputs in proof mode.
     pub files: bool,
 }
+
+/// The flags for the files of a run, what the files are called, and whether they are of proof mode
+/// alone. Beside trace and memory all are texts.
+const FILES: [(&str, &str, bool); 5] = [
+    ("--trace_file", TRACE, false),
+    ("--memory_file", MEMORY, false),
+    ("--debug_info_file", "debug_info", false),
+    ("--air_public_input", "air_public_input", true),
+    ("--air_private_input", "air_private_input", true),
+];
+const TRACE: &str = "trace";
+const MEMORY: &str = "memory";
+
+/// What stands for the folder of the files in texts that name it.
+const FOLDER: &str = "FOLDER";
 
 /// What a run left behind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +71,9 @@ pub struct Outcome {
     pub trace: Option<Vec<u8>>,
     /// The memory file, if one was asked for and written.
     pub memory: Option<Vec<u8>>,
+    /// The other files that were asked for and written, by name. Where one names the folder it is
+    /// in, it says `FOLDER`.
+    pub texts: BTreeMap<&'static str, String>,
 }
 
 /// Something that runs programs.
@@ -97,18 +117,21 @@ impl Job {
         Ok(Some(job))
     }
 
-    /// The same with the trace and memory files.
+    /// The same with the files of the run.
     #[must_use]
     pub fn with_files(self) -> Self {
         Self { files: true, ..self }
     }
 
-    /// The flags, with those for the trace and memory files in `folder` if they are asked for.
+    /// The flags, with those for the files in `folder` if they are asked for.
     pub(crate) fn arguments_in(&self, folder: &Path) -> Vec<String> {
         let mut arguments = self.arguments.clone();
         if self.files {
-            for (flag, name) in [("--trace_file", "trace"), ("--memory_file", "memory")] {
-                arguments.extend([flag.to_owned(), folder.join(name).display().to_string()]);
+            let proof_mode = arguments.iter().any(|argument| argument == "--proof_mode");
+            for (flag, name, of_proofs) in FILES {
+                if proof_mode || !of_proofs {
+                    arguments.extend([flag.to_owned(), folder.join(name).display().to_string()]);
+                }
             }
         }
         arguments
@@ -116,6 +139,19 @@ impl Job {
 }
 
 impl Outcome {
+    /// The same with the files that the run has left in `folder`.
+    pub(crate) fn with_files_of(mut self, folder: &Path) -> Result<Self> {
+        self.trace = read_if_there(&folder.join(TRACE))?;
+        self.memory = read_if_there(&folder.join(MEMORY))?;
+        for (_, name, _) in FILES.iter().filter(|(_, name, _)| ![TRACE, MEMORY].contains(name)) {
+            if let Some(bytes) = read_if_there(&folder.join(name))? {
+                let text = String::from_utf8(bytes)?;
+                self.texts.insert(name, text.replace(&folder.display().to_string(), FOLDER));
+            }
+        }
+        Ok(self)
+    }
+
     /// Standard output as text, for messages.
     #[must_use]
     pub fn stdout_text(&self) -> String {
@@ -160,15 +196,15 @@ impl Ours {
             .with_context(|| format!("starting {}", self.binary.display()))?;
         let status = self.wait(child)?;
         let (stdout, stderr) = (read_from_start(&mut stdout)?, read_from_start(&mut stderr)?);
-        Ok(Outcome { status, stdout, stderr, trace: None, memory: None })
+        Ok(Outcome { status, stdout, stderr, ..Outcome::default() })
     }
 
     fn run_one(&self, job: &Job) -> Result<Outcome> {
         let folder = TempDir::new()?;
         let outcome = self.run_with(&job.arguments_in(folder.path()))?;
-        let trace = read_if_there(&folder.path().join("trace"))?;
-        let memory = read_if_there(&folder.path().join("memory"))?;
-        Ok(Outcome { trace, memory, ..outcome })
+        let left = std::fs::read_dir(folder.path())?.count();
+        ensure!(outcome.status == 0 || left == 0, "a run that failed has left {left} files");
+        outcome.with_files_of(folder.path())
     }
 
     fn wait(&self, mut child: Child) -> Result<i32> {

@@ -79,13 +79,13 @@ fn read_outcome(folder: &Path) -> Result<Outcome> {
     let Some(status) = read_if_there(&folder.join("status"))? else {
         bail!("the reference left no result in {}", folder.display());
     };
-    Ok(Outcome {
+    let outcome = Outcome {
         status: std::str::from_utf8(&status)?.trim().parse()?,
         stdout: fs::read(folder.join("stdout"))?,
         stderr: fs::read(folder.join("stderr"))?,
-        trace: read_if_there(&folder.join("trace"))?,
-        memory: read_if_there(&folder.join("memory"))?,
-    })
+        ..Outcome::default()
+    };
+    outcome.with_files_of(folder)
 }
 
 /// Where a job's result is kept.
@@ -95,7 +95,8 @@ fn cache_folder(job: &Job) -> Result<PathBuf> {
     digest.add(include_bytes!("../python/batch.py"));
     digest.add(include_bytes!("../python/reference.py"));
     digest.add(&[u8::from(job.files)]);
-    for argument in &job.arguments {
+    // The folder's name can't be part of itself: the files are named as if they were anywhere.
+    for argument in &job.arguments_in(Path::new("")) {
         digest.add(argument.as_bytes());
     }
     for input in &job.inputs {

@@ -1,0 +1,10 @@
+// An instance of Pedersen lacks its first input.
+// flags: --layout small --proof_mode
+// compile: --proof_mode
+// expect: ok
+%builtins pedersen
+
+func main(pedersen_ptr: felt*) -> (pedersen_ptr: felt*) {
+    assert pedersen_ptr[1] = 4;
+    return (pedersen_ptr=pedersen_ptr + 3);
+}
