@@ -158,7 +158,8 @@ impl Machine {
     /// Has the hints of group `group` run before the instruction at `pc`, each time.
     pub fn set_hints(&mut self, pc: Relocatable, group: u32) {
         self.hints.insert(pc, group);
-        // The segment's instructions are prepared anew, now with this stop among them.
+        // The segment's instructions are prepared anew, now with this stop among them. A hint can do
+        // this in the middle of a step, which then does not look at the old ones.
         self.forget(pc.segment);
     }
 

@@ -178,14 +178,3 @@ pub(crate) fn is_accessed(host: &Rc<Host>, vm: &VirtualMachine) -> Named {
     });
     ("is_accessed", function.into())
 }
-
-/// A function of the machine that this version does not have: it says so when it is called.
-pub(crate) fn not_yet(host: &Rc<Host>, name: &'static str, vm: &VirtualMachine) -> Named {
-    let host = Rc::clone(host);
-    let function = vm.new_function(name, move |_args: FuncArgs, vm: &VirtualMachine| {
-        let message = format!("{name}() is not available yet.");
-        let exception = Exception::new(ExceptionClass::NotImplementedError, message);
-        Err::<PyObjectRef, _>(host.exception(&exception, vm))
-    });
-    (name, function.into())
-}

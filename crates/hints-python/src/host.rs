@@ -20,6 +20,7 @@ use crate::limits::Unwound;
 use crate::memory;
 use crate::module_path::{Found, ModulePath};
 use crate::names::HostNames;
+use crate::program::LoadedPrograms;
 use crate::rules::RuleBook;
 use crate::start::Running;
 
@@ -33,6 +34,7 @@ pub(crate) struct Host {
     rules: RefCell<RuleBook>,
     accessed: RefCell<Touched>,
     names: RefCell<Option<Rc<HostNames>>>,
+    loaded: RefCell<LoadedPrograms>,
     users_modules: RefCell<ModulePath>,
     users_modules_hidden: Cell<bool>,
     /// The size of the program that the run began with, in cells.
@@ -80,6 +82,7 @@ impl Host {
             rules: RefCell::default(),
             accessed: RefCell::default(),
             names: RefCell::default(),
+            loaded: RefCell::default(),
             users_modules: RefCell::default(),
             users_modules_hidden: Cell::default(),
             program_size: Cell::default(),
@@ -145,6 +148,11 @@ impl Host {
     /// Does something with the scopes that runs no Python code.
     pub(crate) fn scopes<T>(&self, work: impl FnOnce(&mut Scopes) -> T) -> T {
         work(&mut self.scopes.borrow_mut())
+    }
+
+    /// Does something with the programs that hints have loaded.
+    pub(crate) fn loaded<T>(&self, work: impl FnOnce(&mut LoadedPrograms) -> T) -> T {
+        work(&mut self.loaded.borrow_mut())
     }
 
     /// Notes the names that hints are given.

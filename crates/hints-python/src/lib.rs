@@ -30,6 +30,7 @@ mod names;
 mod native_modules;
 mod objects;
 mod output;
+mod program;
 mod python;
 mod relocatable;
 mod rules;

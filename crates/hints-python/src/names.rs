@@ -51,7 +51,7 @@ const DYNAMIC: &[&str] = &[
     "__main__",
 ];
 
-/// What the hints of a program say.
+/// What the hints of a run say.
 struct Mentions<'a> {
     words: HashSet<&'a str>,
     /// The names that some hint assigns to, deletes, or binds in another way, in whatever scope.
@@ -59,10 +59,11 @@ struct Mentions<'a> {
 }
 
 impl<'a> Mentions<'a> {
-    fn of(program: &'a Program) -> Self {
+    fn of(programs: &[&'a Program]) -> Self {
         let mut seen = HashSet::new();
         let mut mentions = Self { words: HashSet::new(), bound: HashSet::new() };
-        for hint in program.hints().iter().flat_map(|(_, hints)| hints) {
+        let hints = programs.iter().flat_map(|program| program.hints());
+        for hint in hints.flat_map(|(_, hints)| hints) {
             if !seen.insert(hint.code.as_str()) {
                 continue;
             }
@@ -157,9 +158,9 @@ pub(crate) struct Moment {
 }
 
 impl HostNames {
-    /// Finds out which names the program's hints need.
-    pub(crate) fn of(program: &Program, running: &Running) -> Self {
-        let mentions = Mentions::of(program);
+    /// Finds out which names the hints of these programs need.
+    pub(crate) fn of(programs: &[&Program], running: &Running) -> Self {
+        let mentions = Mentions::of(programs);
         let dynamic = mentions.is_dynamic();
         let keys = &running.keys;
         let needed = |name: &PyStrInterned| dynamic || mentions.words.contains(name.as_str());

@@ -4,13 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io::Write;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use cairo_zero_builtins::Runner;
+use cairo_zero_core::Relocatable;
 use cairo_zero_hints::object::Object;
 use cairo_zero_hints::{
     self as hints, Context, Failure, FailureKind, Frame, Interpreter, NameScope, Names, Piece,
     ScopeVariables, Traceback, TracebackFrame, Variables,
 };
+use cairo_zero_program::Program;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
 use rustpython_vm::compiler::{self, CompileError, CompileOpts, Mode};
 use rustpython_vm::function::ArgMapping;
@@ -41,7 +44,11 @@ pub struct Python {
     slots: Vec<Option<Rc<Slot>>>,
     /// What checking hints has compiled, until they run.
     checked: HashMap<u32, compiler::CodeObject>,
-    names: Option<(Rc<NamesRef>, Rc<HostNames>)>,
+    /// The names of the programs whose hints have run.
+    names: Vec<Rc<NamesRef>>,
+    host_names: Option<Rc<HostNames>>,
+    /// The programs that hints have loaded.
+    more: Vec<Arc<Program>>,
 }
 
 /// A hint that has run.
@@ -65,7 +72,9 @@ impl Python {
             running: None,
             slots: Vec::new(),
             checked: HashMap::new(),
-            names: None,
+            names: Vec::new(),
+            host_names: None,
+            more: Vec::new(),
         }
     }
 
@@ -141,17 +150,34 @@ impl Python {
         Ok(Some(slot))
     }
 
-    fn names(&mut self, names: &Rc<Names>, running: &Running) -> (Rc<NamesRef>, Rc<HostNames>) {
-        match &self.names {
-            Some(known) if Rc::ptr_eq(&known.0.0, names) => known.clone(),
-            _ => {
-                let host_names = Rc::new(HostNames::of(names.program(), running));
-                self.host.set_names(&host_names);
-                let made = (Rc::new(NamesRef(Rc::clone(names))), host_names);
-                self.names = Some(made.clone());
-                made
-            }
+    /// The names of the hint's program, as its `ids` refers to them.
+    fn names(&mut self, names: &Rc<Names>) -> Rc<NamesRef> {
+        if let Some(known) = self.names.iter().find(|known| Rc::ptr_eq(&known.0, names)) {
+            return Rc::clone(known);
         }
+        let made = Rc::new(NamesRef(Rc::clone(names)));
+        if self.names.is_empty() {
+            self.host.program_size.set(names.program().data().len() as u64);
+            self.host.loaded(|loaded| {
+                loaded.next_hint =
+                    names.program().hints().iter().map(|(_, hints)| hints.len() as u32).sum()
+            });
+        }
+        self.names.push(Rc::clone(&made));
+        made
+    }
+
+    /// The host's names as the hints of all programs loaded so far need them.
+    fn host_names(&mut self, running: &Rc<Running>) -> Rc<HostNames> {
+        if let Some(known) = &self.host_names {
+            return Rc::clone(known);
+        }
+        let first = self.names.iter().take(1).map(|names| &**names.0.program());
+        let programs: Vec<&Program> = first.chain(self.more.iter().map(|more| &**more)).collect();
+        let made = Rc::new(HostNames::of(&programs, running));
+        self.host.set_names(&made);
+        self.host_names = Some(Rc::clone(&made));
+        made
     }
 }
 
@@ -190,10 +216,10 @@ impl Interpreter for Python {
         };
         let Context { machine, scopes, names, hint } = context;
         let running = Rc::clone(self.started(machine.builtins.runners())?);
-        let (names, host_names) = self.names(names, &running);
+        let names = self.names(names);
+        let host_names = self.host_names(&running);
         let host = Rc::clone(&self.host);
         let moment = Moment { registers: machine.registers(), steps: machine.steps(), hint };
-        host.program_size.set(names.0.program().data().len() as u64);
         let call = Call { host: &host, running: &running, names, host_names, slot, moment };
         let outcome = host.lend(machine, scopes, hint, |vm| {
             call.run(vm).map_err(|exception| failure_of(&exception, vm))
@@ -227,6 +253,23 @@ impl Interpreter for Python {
             // A name that is not there may be taken out as well.
             let _ = running.interpreter.enter(|vm| scope.dict.as_object().del_item(name, vm));
         }
+    }
+
+    fn has_loaded(&self) -> bool {
+        self.host.loaded(|loaded| !loaded.waiting.is_empty())
+    }
+
+    fn take_loaded(&mut self) -> Vec<(Arc<Program>, Relocatable)> {
+        let loaded = self.host.loaded(|loaded| std::mem::take(&mut loaded.waiting));
+        // The new hints may mention other names: what stayed in a scope goes, and the rest is found
+        // out anew.
+        let programs = loaded.iter().map(|(program, _)| Arc::clone(program));
+        self.more.extend(programs);
+        if let (Some(known), Some(running)) = (self.host_names.take(), &self.running) {
+            // The names are there: a hint that takes one away does not let them stay.
+            let _ = running.interpreter.enter(|vm| known.take_kept(&running.keys, vm));
+        }
+        loaded
     }
 
     fn flush(&mut self) {

@@ -18,7 +18,7 @@ use crate::dicts::{PyDictManager, PyDictTracker, PyTrackedDict};
 use crate::division;
 use crate::exceptions::Exceptions;
 use crate::finder;
-use crate::functions::{is_accessed, not_yet, scope_functions, static_functions};
+use crate::functions::{is_accessed, scope_functions, static_functions};
 use crate::host::Host;
 use crate::ids::{PyIds, PyStruct, PyStructPointer};
 use crate::json::Json;
@@ -28,6 +28,7 @@ use crate::memory::PyMemory;
 use crate::memory_data::PyMemoryData;
 use crate::native_modules;
 use crate::output::PyOutputState;
+use crate::program::{PyProgram, PySchema, load_program};
 use crate::relocatable::{FROZEN, PyRelocatable};
 use crate::rules::{RuleKind, adding_function};
 use crate::segments::PySegments;
@@ -150,7 +151,8 @@ fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
     let unchecked = PyMemory::new(Rc::clone(host), false).into_ref(&vm.ctx);
     let segments = PySegments::new(Rc::clone(host), unchecked.clone()).into_pyobject(vm);
 
-    let mut fixed: Vec<(&'static str, PyObjectRef)> = vec![not_yet(host, "vm_load_program", vm)];
+    let mut fixed: Vec<(&'static str, PyObjectRef)> =
+        vec![("vm_load_program", load_program(host, vm))];
     fixed.extend(scope_functions(host, vm));
     fixed.push(("segments", segments));
     fixed.push(("PRIME", host.prime(vm).into()));
@@ -240,6 +242,8 @@ fn make_types() {
     PyDictManager::make_static_type();
     PyDictTracker::make_static_type();
     PyTrackedDict::make_static_type();
+    PyProgram::make_static_type();
+    PySchema::make_static_type();
     PyMachine::make_static_type();
     PyRunContext::make_static_type();
 }
@@ -272,6 +276,8 @@ fn modules(exceptions: &Exceptions, host: &Rc<Host>, vm: &VirtualMachine) -> PyR
     let dict = module("starkware.cairo.common.dict", vm)?;
     dict.set_attr("DictManager", PyDictManager::static_type().to_owned(), vm)?;
     dict.set_attr("DictTracker", PyDictTracker::static_type().to_owned(), vm)?;
+    let program = module("starkware.cairo.lang.compiler.program", vm)?;
+    program.set_attr("Program", PyProgram::static_type().to_owned(), vm)?;
     // What assigning to a frozen dataclass raises.
     let base = vec![vm.ctx.exceptions.attribute_error.to_owned()];
     let frozen = vm.ctx.new_exception_type("dataclasses", "FrozenInstanceError", Some(base));

@@ -60,10 +60,14 @@ struct Loaded {
     native: Option<Box<dyn NativeHint>>,
     runner: Runner,
     source: Box<str>,
+    /// What the names of its program stand for.
+    names: Rc<Names>,
 }
 
 /// The hints of one instruction.
 struct Group {
+    /// The first cell of the program it is in.
+    base: Relocatable,
     offset: u64,
     hints: std::ops::Range<u32>,
 }
@@ -76,6 +80,9 @@ pub struct Engine {
     scopes: Scopes,
     interpreter: Option<Box<dyn Interpreter>>,
     choice: Choice,
+    registry: Registry,
+    /// The programs that hints have loaded, with their first cells.
+    loaded: Vec<(Arc<Program>, Relocatable)>,
 }
 
 impl Engine {
@@ -93,16 +100,15 @@ impl Engine {
             scopes: Scopes::new(),
             interpreter: options.interpreter,
             choice: options.choice,
+            registry: options.registry,
+            loaded: Vec::new(),
         };
         let mut checked: HashMap<&str, ()> = HashMap::new();
         let mut texts: HashMap<&str, Option<Rc<Text>>> = HashMap::new();
         for (number, place) in (0_u32..).zip(view::hints(&program)) {
             let code = place.hint.code.as_str();
-            match engine.groups.last_mut() {
-                Some(group) if group.offset == place.offset => group.hints.end = number + 1,
-                _ => engine.groups.push(Group { offset: place.offset, hints: number..number + 1 }),
-            }
-            let loaded = engine.resolve(number, code, &options.registry, &mut texts);
+            engine.group(Relocatable::new(0, 0), place.offset, number);
+            let loaded = engine.resolve(number, code, &engine.names, &mut texts);
             if loaded.runner == Runner::Interpreter
                 && checked.insert(code, ()).is_none()
                 && let Some(interpreter) = &mut engine.interpreter
@@ -116,39 +122,81 @@ impl Engine {
         Ok(engine)
     }
 
+    /// Notes that hint `number` belongs to the instruction at that offset of a program.
+    fn group(&mut self, base: Relocatable, offset: u64, number: u32) {
+        match self.groups.last_mut() {
+            Some(group) if group.base == base && group.offset == offset => {
+                group.hints.end = number + 1;
+            }
+            _ => self.groups.push(Group { base, offset, hints: number..number + 1 }),
+        }
+    }
+
     fn resolve<'c>(
         &self,
         number: u32,
         code: &'c str,
-        registry: &Registry,
+        names: &Rc<Names>,
         texts: &mut HashMap<&'c str, Option<Rc<Text>>>,
     ) -> Loaded {
-        let source = code.into();
-        if let Some(made) = registry.make(code, &self.names, number) {
-            return Loaded { native: Some(made), runner: Runner::Registered, source };
+        let (source, names) = (code.into(), Rc::clone(names));
+        if let Some(made) = self.registry.make(code, &names, number) {
+            return Loaded { native: Some(made), runner: Runner::Registered, source, names };
         }
         if self.choice != Choice::Interpreter
-            && let Some((name, made)) = table::make(&Canonical::of(code), &self.names, number)
+            && let Some((name, made)) = table::make(&Canonical::of(code), &names, number)
         {
-            return Loaded { native: Some(made), runner: Runner::Native(name), source };
+            return Loaded { native: Some(made), runner: Runner::Native(name), source, names };
         }
         if self.choice != Choice::Interpreter {
             let text = texts.entry(code).or_insert_with(|| Text::parse(code));
             if let Some(text) = text {
                 let made = evaluate::make(Rc::clone(text));
-                return Loaded { native: Some(made), runner: Runner::Evaluator, source };
+                return Loaded { native: Some(made), runner: Runner::Evaluator, source, names };
             }
         }
-        Loaded { native: None, runner: Runner::Interpreter, source }
+        Loaded { native: None, runner: Runner::Interpreter, source, names }
     }
 
-    /// Has the machine run the hints, for a program whose first instruction is at `base`.
-    pub fn install(&self, machine: &mut Machine, base: Relocatable) {
-        for (number, group) in (0..).zip(&self.groups) {
-            if let Some(pc) = i64::try_from(group.offset).ok().and_then(|by| base.checked_add(by)) {
+    /// Takes in the hints of the programs that a hint has loaded.
+    fn take_loaded(&mut self, machine: &mut Machine) {
+        let Some(interpreter) = &mut self.interpreter else { return };
+        for (program, base) in interpreter.take_loaded() {
+            let first = self.hints.len() as u32;
+            let names = Rc::new(Names::with_first(Arc::clone(&program), first));
+            let group = self.groups.len();
+            let mut texts = HashMap::new();
+            for (number, place) in (first..).zip(view::hints(&program)) {
+                self.group(base, place.offset, number);
+                let hint = self.resolve(number, &place.hint.code, &names, &mut texts);
+                self.hints.push(hint);
+            }
+            self.install_from(group, machine);
+            self.loaded.push((program, base));
+        }
+    }
+
+    fn install_from(&self, first: usize, machine: &mut Machine) {
+        for (number, group) in (0..).zip(&self.groups).skip(first) {
+            let by = i64::try_from(group.offset).ok();
+            if let Some(pc) = by.and_then(|by| group.base.checked_add(by)) {
                 machine.set_hints(pc, number);
             }
         }
+    }
+
+    /// The programs that hints have loaded so far, with their first cells.
+    #[must_use]
+    pub fn loaded(&self) -> &[(Arc<Program>, Relocatable)] {
+        &self.loaded
+    }
+
+    /// Has the machine run the hints, for a program whose first instruction is at `base`.
+    pub fn install(&mut self, machine: &mut Machine, base: Relocatable) {
+        for group in &mut self.groups {
+            group.base = base;
+        }
+        self.install_from(0, machine);
     }
 
     /// Who runs each hint, in the order of the hints' numbers.
@@ -183,10 +231,11 @@ impl Engine {
     }
 
     fn run_hint(&mut self, machine: &mut Machine, number: u32) -> Result<(), Failure> {
-        let Self { hints, scopes, names, interpreter, choice, .. } = self;
+        let Self { hints, scopes, interpreter, choice, .. } = self;
         let Some(hint) = hints.get(number as usize) else {
             return Ok(());
         };
+        let names = &hint.names;
         if let Some(native) = &hint.native {
             let mut given = Native { machine, scopes, names, hint: number, interpreter };
             match native.run(&mut given) {
@@ -202,7 +251,11 @@ impl Engine {
         match interpreter {
             Some(interpreter) if covered => {
                 let context = Context { machine, scopes, names, hint: number };
-                interpreter.run(context, &hint.source)
+                let result = interpreter.run(context, &hint.source);
+                if result.is_ok() && interpreter.has_loaded() {
+                    self.take_loaded(machine);
+                }
+                result
             }
             _ => Err(Failure::text(
                 FailureKind::Executing,
@@ -213,9 +266,11 @@ impl Engine {
 
     #[cold]
     fn error(&self, group: usize, number: u32, failure: Failure) -> HintError {
-        let (offset, first) =
-            self.groups.get(group).map_or((0, number), |group| (group.offset, group.hints.start));
-        HintError { offset, index: number - first, number, failure }
+        let group = self.groups.get(group);
+        let first = group.map_or(number, |group| group.hints.start);
+        let base = group.map_or_else(Relocatable::default, |group| group.base);
+        let offset = group.map_or(0, |group| group.offset);
+        HintError { base, offset, index: number - first, number, failure }
     }
 }
 

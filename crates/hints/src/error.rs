@@ -2,11 +2,15 @@
 
 use std::fmt;
 
+use cairo_zero_core::Relocatable;
+
 use crate::Exception;
 
 /// A hint that failed: which one, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HintError {
+    /// The first cell of the program that the hint is in.
+    pub base: Relocatable,
     /// The offset of the hint's instruction in the program, in cells.
     pub offset: u64,
     /// Which of the hints of that instruction, from 0.

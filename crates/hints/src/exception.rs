@@ -96,6 +96,8 @@ exception_classes! {
     SecurityError = "starkware.cairo.lang.vm.vm_exceptions", Exception;
     /// The base class of the machine's own exceptions.
     VmExceptionBase = "starkware.cairo.lang.vm.vm_exceptions", Exception;
+    /// An error of the machine with its place.
+    VmException = "starkware.cairo.lang.vm.vm_exceptions", Exception;
     /// A computation that is not possible with addresses.
     PureValueError = "starkware.cairo.lang.vm.vm_exceptions", VmExceptionBase;
 }

@@ -1,8 +1,11 @@
 //! [`Interpreter`]: what runs the hints that no native code covers.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
+use cairo_zero_core::Relocatable;
 use cairo_zero_executor::Machine;
+use cairo_zero_program::Program;
 
 use crate::object::Object;
 use crate::{Failure, Names, ScopeVariables, Scopes};
@@ -43,6 +46,18 @@ pub trait Interpreter {
 
     /// Takes a variable out of a scope of the interpreter.
     fn remove(&mut self, scope: &ScopeVariables, name: &str);
+
+    /// Whether hints have loaded programs since [`Interpreter::take_loaded`] was last asked.
+    fn has_loaded(&self) -> bool {
+        false
+    }
+
+    /// Takes over the programs that hints have loaded since this was last asked, with the addresses of
+    /// their first cells. Their hints' texts have been checked; the first of them has the number
+    /// behind the last one known.
+    fn take_loaded(&mut self) -> Vec<(Arc<Program>, Relocatable)> {
+        Vec::new()
+    }
 
     /// Passes on what hints have printed so far.
     fn flush(&mut self) {}

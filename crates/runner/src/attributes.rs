@@ -1,10 +1,12 @@
 //! `with_attr error_message("…")`: the messages around a failing instruction, with the values of the
 //! references they name.
 
-use cairo_zero_core::{Felt, Value};
+use cairo_zero_core::{Felt, Relocatable, Value};
 use cairo_zero_executor::Machine;
 use cairo_zero_program::expr::{Expr, Reg, parse_expr};
 use cairo_zero_program::{Attribute, FlowTracking, Identifier, Program};
+
+use crate::Ready;
 
 /// The attribute that holds a message (`ERROR_MESSAGE_ATTRIBUTE` in cairo-lang's
 /// `virtual_machine_base.py`).
@@ -15,9 +17,29 @@ const SIMPLICITY_BOUND: usize = 20;
 
 /// The messages of the attributes around the instruction at `pc`, innermost first, each on a line of
 /// its own. References are evaluated with `fp` alone.
-pub(crate) fn error_messages(program: &Program, machine: &Machine, pc: Value, fp: Value) -> String {
-    let offset = pc.relocatable().filter(|pc| pc.segment == 0);
-    let Some(offset) = offset.and_then(|pc| usize::try_from(pc.offset).ok()) else {
+pub(crate) fn error_messages(ready: &Ready, pc: Value, fp: Value) -> String {
+    let loaded = ready.loaded.iter().map(|(program, base)| (&**program, *base));
+    let programs = std::iter::once((&*ready.program, Relocatable::new(0, 0))).chain(loaded);
+    // The reference looks the references of all programs up in the first one.
+    let first = &*ready.program;
+    programs
+        .map(|(program, base)| messages_of(program, base, first, &ready.machine, pc, fp))
+        .collect()
+}
+
+/// The messages of one program, whose first cell is at `base`; `names` is the one that knows what the
+/// references mean.
+fn messages_of(
+    program: &Program,
+    base: Relocatable,
+    names: &Program,
+    machine: &Machine,
+    pc: Value,
+    fp: Value,
+) -> String {
+    let offset = pc.relocatable().filter(|pc| pc.segment == base.segment);
+    let offset = offset.and_then(|pc| pc.offset.checked_sub(base.offset));
+    let Some(offset) = offset.and_then(|offset| usize::try_from(offset).ok()) else {
         return String::new();
     };
     program
@@ -26,7 +48,7 @@ pub(crate) fn error_messages(program: &Program, machine: &Machine, pc: Value, fp
         .filter(|attribute| attribute.name == ERROR_MESSAGE)
         .filter(|attribute| (attribute.start_pc..attribute.end_pc).contains(&offset))
         .map(|attribute| {
-            let message = Message { program, machine, attribute, fp };
+            let message = Message { program: names, machine, attribute, fp };
             format!("Error message: {}\n", message.text())
         })
         .collect()

@@ -113,15 +113,16 @@ impl RunError {
 
     /// A hint could not be compiled or run.
     pub(crate) fn hint(ready: &Ready, error: &HintError) -> Self {
-        let locations = Locations::of(&ready.program);
+        let locations = Locations::of_run(ready);
         let notes = error.failure.traceback.render(|hint, line| locations.in_hint(hint, line));
         if let FailureKind::Exit(status) = error.failure.kind {
             return Self { report: notes, help: None, status: Some(status) };
         }
+        let at = error.base.offset.saturating_add_unsigned(error.offset);
         let failure = Failure {
             message: error.failure.kind.message(),
             with_traceback: error.failure.kind != FailureKind::Compiling,
-            hint: Some((error.offset, error.index)),
+            hint: Some((Relocatable::new(error.base.segment, at), error.index)),
             notes: Some(&notes),
         };
         Self::plain(failure.report(ready))
@@ -144,8 +145,8 @@ impl std::error::Error for RunError {}
 struct Failure<'a> {
     message: &'a str,
     with_traceback: bool,
-    /// The hint that failed: its instruction's offset in the program, and its place there.
-    hint: Option<(u64, u32)>,
+    /// The hint that failed: its instruction's address, and its place there.
+    hint: Option<(Relocatable, u32)>,
     notes: Option<&'a str>,
 }
 
@@ -155,10 +156,10 @@ impl<'a> Failure<'a> {
     }
 
     fn report(&self, ready: &Ready) -> String {
-        let locations = Locations::of(&ready.program);
+        let locations = Locations::of_run(ready);
         let pc = match self.hint {
             // A hint that could not be compiled has its own place; the run has not begun.
-            Some((offset, _)) => Relocatable::new(0, offset.cast_signed()).into(),
+            Some((at, _)) => at.into(),
             None => ready.machine.registers().pc,
         };
         let message = format!("Error at pc={pc}:\n{}", self.message);
@@ -167,7 +168,7 @@ impl<'a> Failure<'a> {
         let running = self.hint.is_none() || self.with_traceback;
         let mut report = String::new();
         if running {
-            report = error_messages(&ready.program, &ready.machine, pc, fp);
+            report = error_messages(ready, pc, fp);
         }
         report.push_str(&match pc.relocatable() {
             Some(at) => locations.describe(at, self.hint.map(|(_, index)| index), &message),

@@ -6,23 +6,44 @@ use cairo_zero_core::Relocatable;
 use cairo_zero_hints::Place;
 use cairo_zero_program::{DebugInfo, HintLocation, Location, Program};
 
-/// Where a program's instructions and hints came from, as far as its debug information says.
+use crate::Ready;
+
+/// Where the instructions and hints of the programs of a run came from, as far as their debug
+/// information says.
 pub(crate) struct Locations {
-    debug_info: DebugInfo,
-    /// The instruction and the place there of each hint, by the hint's number.
-    hints: Vec<(usize, usize)>,
+    /// The first cell of each program, its length and its debug information.
+    programs: Vec<(Relocatable, i64, DebugInfo)>,
+    /// The program, the instruction and the place there of each hint, by the hint's number.
+    hints: Vec<(usize, usize, usize)>,
 }
 
 impl Locations {
     /// Reads the program's debug information; without any, or with broken one, nothing has a
     /// location.
     pub(crate) fn of(program: &Program) -> Self {
+        let mut locations = Self { programs: Vec::new(), hints: Vec::new() };
+        locations.add(program, Relocatable::new(0, 0));
+        locations
+    }
+
+    /// As [`Locations::of`], for the program of a run and those that its hints had loaded.
+    pub(crate) fn of_run(ready: &Ready) -> Self {
+        let mut locations = Self::of(&ready.program);
+        for (program, base) in &ready.loaded {
+            locations.add(program, *base);
+        }
+        locations
+    }
+
+    fn add(&mut self, program: &Program, base: Relocatable) {
+        let number = self.programs.len();
         let debug_info = program.debug_info().ok().flatten().unwrap_or_default();
+        self.programs.push((base, program.data().len() as i64, debug_info));
         let places = |(pc, hints): &(usize, Vec<_>)| {
             let pc = *pc;
-            (0..hints.len()).map(move |index| (pc, index))
+            (0..hints.len()).map(move |index| (number, pc, index))
         };
-        Self { debug_info, hints: program.hints().iter().flat_map(places).collect() }
+        self.hints.extend(program.hints().iter().flat_map(places));
     }
 
     /// The report of `message` at an instruction of the program segment, with the source line
@@ -52,8 +73,9 @@ impl Locations {
 
     /// Where line `line` of hint `number` is in the Cairo source.
     pub(crate) fn in_hint(&self, number: u32, line: u32) -> Option<Place> {
-        let (pc, index) = self.hints.get(number as usize)?;
-        let HintLocation { location, n_prefix_newlines } = self.hint_location(*pc, *index)?;
+        let (program, pc, index) = self.hints.get(number as usize)?;
+        let (_, _, debug_info) = self.programs.get(*program)?;
+        let HintLocation { location, n_prefix_newlines } = hint_location(debug_info, *pc, *index)?;
         let line = line as usize + location.start_line + n_prefix_newlines - 1;
         let file = location.input_file.filename.clone()?;
         let text = fs::read_to_string(&file).ok();
@@ -61,18 +83,23 @@ impl Locations {
         Some(Place { file, line: u32::try_from(line).ok()?, text })
     }
 
-    fn hint_location(&self, pc: usize, index: usize) -> Option<&HintLocation> {
-        self.debug_info.instruction_locations.get(&pc)?.hints.get(index)?.as_ref()
-    }
-
     fn location(&self, at: Relocatable, hint: Option<u32>) -> Option<&Location> {
-        let pc = usize::try_from(at.offset).ok().filter(|_| at.segment == 0)?;
-        let hint = hint.and_then(|index| self.hint_location(pc, index as usize));
+        let (base, _, debug_info) = self.programs.iter().rev().find(|(base, length, _)| {
+            let offset = at.offset.checked_sub(base.offset);
+            at.segment == base.segment
+                && offset.is_some_and(|offset| (0..*length).contains(&offset))
+        })?;
+        let pc = usize::try_from(at.offset - base.offset).ok()?;
+        let hint = hint.and_then(|index| hint_location(debug_info, pc, index as usize));
         match hint {
             Some(hint) => Some(&hint.location),
-            None => Some(&self.debug_info.instruction_locations.get(&pc)?.inst),
+            None => Some(&debug_info.instruction_locations.get(&pc)?.inst),
         }
     }
+}
+
+fn hint_location(debug_info: &DebugInfo, pc: usize, index: usize) -> Option<&HintLocation> {
+    debug_info.instruction_locations.get(&pc)?.hints.get(index)?.as_ref()
 }
 
 /// For each hint of the program, in the order of their numbers, the offset of its instruction in cells
@@ -80,12 +107,12 @@ impl Locations {
 #[must_use]
 pub fn hint_places(program: &Program) -> Vec<(usize, Option<String>)> {
     let locations = Locations::of(program);
-    let place = |(pc, index): &(usize, usize)| {
-        let hint = locations.hint_location(*pc, *index)?;
+    let place = |(program, pc, index): &(usize, usize, usize)| {
+        let hint = hint_location(&locations.programs.get(*program)?.2, *pc, *index)?;
         let file = hint.location.input_file.filename.as_deref()?;
         Some(format!("{file}:{}", hint.location.start_line))
     };
-    locations.hints.iter().map(|hint| (hint.0, place(hint))).collect()
+    locations.hints.iter().map(|hint| (hint.1, place(hint))).collect()
 }
 
 /// A report of `message` at the place of hint number `hint` in the Cairo code, as far as the program
@@ -94,7 +121,7 @@ pub fn hint_places(program: &Program) -> Vec<(usize, Option<String>)> {
 pub fn report_at_hint(program: &Program, hint: u32, message: &str) -> String {
     let locations = Locations::of(program);
     match locations.hints.get(hint as usize) {
-        Some((pc, index)) => {
+        Some((_, pc, index)) => {
             let at = Relocatable::new(0, *pc as i64);
             locations.describe(at, Some(*index as u32), &format!("Error at pc={at}:\n{message}"))
         }

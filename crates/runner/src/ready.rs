@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use cairo_zero_builtins::{Builtins, row};
 use cairo_zero_core::{BuiltinName, Felt, Relocatable, Value};
-use cairo_zero_executor::{Machine, Registers, Stopped};
-use cairo_zero_hints::{Engine, Options};
+use cairo_zero_executor::{HintOr, Machine, Registers, Stopped};
+use cairo_zero_hints::{Engine, HintError, Options};
 use cairo_zero_memory::Memory;
 use cairo_zero_program::{IdentifierError, Program};
 
@@ -65,6 +65,8 @@ pub struct Settings {
 /// A run about to make its first step.
 pub struct Ready {
     pub(crate) program: Arc<Program>,
+    /// The programs that hints had loaded when the run failed, with their first cells.
+    pub(crate) loaded: Vec<(Arc<Program>, Relocatable)>,
     pub(crate) settings: Settings,
     pub(crate) machine: Machine,
     pub(crate) start: Registers,
@@ -133,7 +135,20 @@ impl Ready {
         let pc = Relocatable::new(program_base.segment, entry as i64);
         let start = Registers { pc: pc.into(), ap: first, fp: first.into() };
         let machine = Machine::new(memory, builtins, start);
-        Ok(Self { program, settings, machine, start, frame, zeros, at_rest: false, end, return_fp })
+        let loaded = Vec::new();
+        let at_rest = false;
+        Ok(Self {
+            program,
+            loaded,
+            settings,
+            machine,
+            start,
+            frame,
+            zeros,
+            at_rest,
+            end,
+            return_fp,
+        })
     }
 
     /// Loads the program's hints.
@@ -142,7 +157,7 @@ impl Ready {
     /// When the text of a hint can't be compiled, whether or not it would ever run.
     pub fn hints(&mut self, options: Options) -> Result<Engine, RunError> {
         match Engine::load(Arc::clone(&self.program), options) {
-            Ok(engine) => {
+            Ok(mut engine) => {
                 engine.install(&mut self.machine, Relocatable::new(0, 0));
                 Ok(engine)
             }
@@ -218,8 +233,13 @@ impl Ready {
         match self.machine.run(self.end, limit, hints) {
             Ok(Stopped::End) => Ok(()),
             Ok(Stopped::StepLimit) => Err(RunError::step_limit(self, help)),
-            Err(failure) => Err(RunError::failed(self, failure)),
+            Err(failure) => Err(self.failed(hints, failure)),
         }
+    }
+
+    fn failed(&mut self, hints: &Engine, failure: HintOr<HintError>) -> RunError {
+        self.loaded = hints.loaded().to_vec();
+        RunError::failed(self, failure)
     }
 
     /// Runs until `steps` steps have been made in all; the end must not be reached before.
@@ -230,7 +250,7 @@ impl Ready {
             Ok(Stopped::StepLimit) => {
                 Err(RunError::step_limit(self, Help::MaxSteps(self.settings.max_steps)))
             }
-            Err(failure) => Err(RunError::failed(self, failure)),
+            Err(failure) => Err(self.failed(hints, failure)),
         }
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn traceback(ready: &Ready, locations: &Locations) -> Option<String> 
     }
     let mut text = String::from("Cairo traceback (most recent call last):\n");
     for (fp, call) in calls.into_iter().rev() {
-        text.push_str(&error_messages(&ready.program, &ready.machine, call.into(), fp));
+        text.push_str(&error_messages(ready, call.into(), fp));
         text.push_str(&locations.frame(call));
     }
     Some(text)

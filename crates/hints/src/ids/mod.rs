@@ -34,6 +34,8 @@ use crate::{Exception, ExceptionClass};
 /// What the names of a program's hints stand for.
 pub struct Names {
     program: Arc<Program>,
+    /// The number of its first hint.
+    first: u32,
     /// Where each hint is in the program's list: the instruction, and which of its hints.
     places: Vec<(u32, u32)>,
     /// The scope of `ids` itself, for each hint.
@@ -72,18 +74,25 @@ impl Names {
     /// The names of a program's hints; nothing is looked up yet.
     #[must_use]
     pub fn new(program: Arc<Program>) -> Self {
+        Self::with_first(program, 0)
+    }
+
+    /// As [`Names::new`], for a program whose first hint has the number `first`, because other
+    /// programs were loaded before it.
+    #[must_use]
+    pub fn with_first(program: Arc<Program>, first: u32) -> Self {
         let places = (0..)
             .zip(program.hints())
             .flat_map(|(at, (_, hints))| (0..).zip(hints).map(move |(index, _)| (at, index)))
             .collect();
         let roots = view::hints(&program)
-            .enumerate()
-            .map(|(number, place)| {
+            .zip(first..)
+            .map(|(place, number)| {
                 let accessible = place.hint.accessible_scopes.clone();
-                Rc::new(NameScope::new(number as u32, "", accessible, None))
+                Rc::new(NameScope::new(number, "", accessible, None))
             })
             .collect();
-        Self { program, places, roots, structs: RefCell::default() }
+        Self { program, first, places, roots, structs: RefCell::default() }
     }
 
     /// The program.
@@ -92,17 +101,17 @@ impl Names {
         &self.program
     }
 
-    /// Hint number `hint` of the program, or `None` beyond the last one.
+    /// Hint number `hint`, or `None` when it is not of this program.
     #[must_use]
     pub fn hint(&self, hint: u32) -> Option<&Hint> {
-        let (at, index) = *self.places.get(hint as usize)?;
+        let (at, index) = *self.places.get(hint.checked_sub(self.first)? as usize)?;
         self.program.hints().get(at as usize)?.1.get(index as usize)
     }
 
-    /// The scope of `ids` in hint number `hint`, or `None` beyond the last hint.
+    /// The scope of `ids` in hint number `hint`, or `None` when it is not of this program.
     #[must_use]
     pub fn root(&self, hint: u32) -> Option<&Rc<NameScope>> {
-        self.roots.get(hint as usize)
+        self.roots.get(hint.checked_sub(self.first)? as usize)
     }
 
     /// What `name` stands for in `scope`.
