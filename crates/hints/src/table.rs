@@ -22,15 +22,15 @@ pub struct Row {
     pub digest: Digest,
     /// A name to show to people.
     pub name: &'static str,
-    make: Maker,
+    pub(crate) make: Maker,
 }
 
 /// A known expression whose value a hint stores: `memory[ap] = X` or `memory[fp + N] = X` for any
 /// number `N`, with `X` bare or inside `to_felt_or_relocatable(X)`, as `nondet` is compiled.
 pub(crate) struct Stored {
     digest: Digest,
-    name: &'static str,
-    make: fn(&Site<'_>) -> Option<Expression>,
+    pub(crate) name: &'static str,
+    pub(crate) make: fn(&Site<'_>) -> Option<Expression>,
 }
 
 /// Where a stored expression goes.

@@ -141,7 +141,8 @@ fn targets(code: &str) -> Vec<String> {
         text[..end.unwrap_or(text.len())].to_owned()
     };
     for line in code.lines() {
-        targets.extend(line.split("write_arg(ids.").skip(1).map(name));
+        // Behind these something is written; they themselves are read.
+        targets.extend(line.split("write_arg(ids.").skip(1).map(|text| name(text) + "."));
         let Some((left, right)) = line.split_once(" = ") else { continue };
         if left.contains(['\'', '"']) || left.trim_start().starts_with("assert") {
             continue;
@@ -150,8 +151,7 @@ fn targets(code: &str) -> Vec<String> {
         // Chains such as `ids.x = y = …`.
         sides.extend(right.split_once(" = ").map(|(next, _)| next));
         for side in sides {
-            let places =
-                side.match_indices("ids.").filter(|(at, _)| !side[..*at].ends_with("memory["));
+            let places = side.match_indices("ids.").filter(|(at, _)| !side[..*at].ends_with('['));
             targets.extend(places.map(|(at, _)| name(&side[at + 4..])));
         }
     }
@@ -165,6 +165,8 @@ struct Builder<'a> {
     kind: Kind,
     /// Whether the hint reads words before a pointer and writes behind it.
     hashes: bool,
+    /// Whether the hint writes behind a pointer.
+    writes: bool,
 }
 
 impl Builder<'_> {
@@ -201,8 +203,7 @@ impl Builder<'_> {
             self.set(cell, to);
         }
         let is_pointer = reference.contains("**");
-        // What is written behind a pointer leaves the pointer itself alone.
-        let is_target = !is_pointer && targets.iter().any(|target| target == name);
+        let is_target = targets.iter().any(|target| target == name);
         if let Some(at) = site.assigned(name).and_then(|slot| slot.address(&self.machine())) {
             let left_out = self.random.chance(if is_target { 93 } else { 4 });
             if !left_out {
@@ -275,7 +276,9 @@ impl Builder<'_> {
                 "keccak_ptr" | "output" if self.hashes && self.random.chance(80) => {
                     Relocatable::new(DATA[0], 30)
                 }
-                "output" | "inputs" | "data" | "keccak_ptr_end" if self.random.chance(50) => {
+                "output" | "inputs" | "data" | "keccak_ptr_end"
+                    if self.writes && self.random.chance(50) =>
+                {
                     Relocatable::new(DATA[1], 200)
                 }
                 _ => pointer(self.random),
@@ -295,7 +298,7 @@ impl Builder<'_> {
     /// Fills the segments with data, some of it or none.
     fn data(&mut self) {
         let (first, last) = match (self.hashes, self.random.below(4)) {
-            (true, at) => (0, if at < 2 { 26 } else { 30 }),
+            (true, at) => (0, [26, 30, 48, 48][at as usize]),
             (false, 0) => (FILLED, FILLED),
             (false, 1) => (0, FILLED),
             (false, _) => (30, FILLED),
@@ -493,9 +496,11 @@ impl Case {
         let before: usize = hints[..group].iter().map(|(_, hints)| hints.len()).sum();
         let code: Vec<&str> = hints[group].1.iter().map(|hint| hint.code.as_str()).collect();
         let code = code.join("\n");
-        let kind = if code.contains("dict") && random.chance(50) { Kind::Tiny } else { kind };
+        let equal = code.contains("dict") || code.contains("elm");
+        let kind = if equal && random.chance(50) { Kind::Tiny } else { kind };
         let hashes = code.contains("keccak_func(") || code.contains("blake2s_func(");
-        let mut builder = Builder { cells: BTreeMap::new(), random, kind, hashes };
+        let writes = code.contains("write_arg") || code.contains("memory[ids.output]");
+        let mut builder = Builder { cells: BTreeMap::new(), random, kind, hashes, writes };
         let site = Site::new(names, before as u32).expect("the hint");
         let targets = targets(&code);
         for (full_name, id) in &hints[group].1[0].flow_tracking.reference_ids {

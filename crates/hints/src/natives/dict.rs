@@ -37,8 +37,7 @@ impl Tracked {
     fn tracker(&self, native: &mut Native<'_>) -> Option<Rc<DictTracker>> {
         let Object::Manager(manager) = native.variable(self.manager)? else { return None };
         let ptr = self.ptr.pointer(native.machine)?;
-        let found = manager.borrow().tracker(ptr).ok().cloned();
-        found
+        manager.borrow().tracker(ptr).ok().cloned()
     }
 }
 

@@ -1,5 +1,8 @@
 //! Keccak (`keccak.cairo`, `cairo_keccak/`, `builtin_keccak/`, `keccak_utils/`).
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use cairo_zero_core::{Relocatable, Value};
 
 use super::squash::allows;
@@ -118,10 +121,9 @@ impl Hashing {
         })
     }
 
-    /// Hashes and stores the digest. The text's `keccak_input` is a `bytearray`, which has no form
-    /// here: it is left as `bytes`.
-    fn finish(&self, native: &mut Native<'_>, input: &[u8]) -> Option<()> {
-        let digest = keccak_256(input);
+    /// Hashes and stores the digest.
+    fn finish(&self, native: &mut Native<'_>, input: Vec<u8>) -> Option<()> {
+        let digest = keccak_256(&input);
         let half = |from: usize| {
             let bytes = digest[from..from + 16].try_into().unwrap_or_default();
             small(u128::from_be_bytes(bytes))
@@ -129,7 +131,7 @@ impl Hashing {
         self.high.store(native.machine, half(0))?;
         self.low.store(native.machine, half(16))?;
         self.imports.set(native);
-        native.set_variable(self.keccak_input, Object::Bytes(input.into()));
+        native.set_variable(self.keccak_input, Object::ByteArray(Rc::new(RefCell::new(input))));
         native.set_variable(self.hashed, Object::Bytes(digest.as_slice().into()));
         Some(())
     }
@@ -158,7 +160,7 @@ fn unsafe_keccak(site: &Site<'_>) -> Option<Hint> {
             last = Some((at, byte, number, bytes));
             (at, byte) = (at + 1, byte + 16);
         }
-        hashing.finish(native, &input)?;
+        hashing.finish(native, input)?;
         native.set_variable(name_data, Object::from(from));
         native.set_variable(name_length, Object::from(many));
         if let Some((at, byte, number, bytes)) = last {
@@ -190,7 +192,7 @@ fn unsafe_finalize(site: &Site<'_>) -> Option<Hint> {
             input.extend_from_slice(&felt.to_u128()?.to_be_bytes());
             last = Some(felt);
         }
-        hashing.finish(native, &input)?;
+        hashing.finish(native, input)?;
         native.set_variable(n_elms, Object::from(many));
         if let Some(felt) = last {
             native.set_variable(word, Object::Int(Int::from(felt)));

@@ -13,6 +13,8 @@ mod keccak;
 mod math;
 mod secp;
 mod squash;
+#[cfg(test)]
+mod tests;
 mod uint256;
 mod usort;
 
