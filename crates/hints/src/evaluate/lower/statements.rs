@@ -52,6 +52,10 @@ impl Lower<'_> {
                 if let Expr::StringLiteral(_) = &*expression.value {
                     return Ok(Statement::If(Vec::new(), Vec::new()));
                 }
+                // Bootloaders have hints that are names and no Python.
+                if expression.value.is_name_expr() {
+                    return reject("a name alone");
+                }
                 Statement::Expression(self.value(&expression.value)?)
             }
             Stmt::Assign(assign) => {
