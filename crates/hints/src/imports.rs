@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-/// A row of [`TABLE`].
+/// A name that a known hint imports: a row of the table below.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Import(u16);
 

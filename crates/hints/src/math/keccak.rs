@@ -6,7 +6,7 @@ pub const LANES: usize = 25;
 /// Bytes of input that each permutation takes in, for a hash of 256 bits.
 const RATE: usize = 136;
 
-/// Keccak-f[1600].
+/// Keccak-f on 1600 bits.
 pub fn permute(lanes: &mut [u64; LANES]) {
     keccak::f1600(lanes);
 }
