@@ -211,7 +211,31 @@ pub(crate) fn inverse(a: &Int, modulus: &Int) -> Option<Int> {
     if modulus.is_one() {
         return Some(Int::from(0_i64));
     }
-    a.as_big().mod_floor(&modulus).modinv(&modulus).map(Int::from)
+    let a = a.as_big().mod_floor(&modulus);
+    if modulus.is_odd()
+        && let (Some(a), Some(modulus)) = (limbs(&a), limbs(&modulus))
+    {
+        return super::inverse::inverse(&a, &modulus).map(|inverse| of_limbs(&inverse));
+    }
+    a.modinv(&modulus).map(Int::from)
+}
+
+/// A number that is not negative in four limbs, if they hold it.
+fn limbs(number: &BigInt) -> Option<[u64; 4]> {
+    let mut limbs = [0; 4];
+    if number.is_negative() || number.bits() > 256 {
+        return None;
+    }
+    for (limb, digit) in limbs.iter_mut().zip(number.iter_u64_digits()) {
+        *limb = digit;
+    }
+    Some(limbs)
+}
+
+fn of_limbs(limbs: &[u64; 4]) -> Int {
+    let digits: Vec<u32> =
+        limbs.iter().flat_map(|limb| [*limb as u32, (*limb >> 32) as u32]).collect();
+    Int::from(BigInt::from_slice(num_bigint::Sign::Plus, &digits))
 }
 
 /// The floor of the square root of a number that is not negative.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::node::{Comprehension, Fold, Loop, Node, Series, Slot, View};
+use super::super::node::{Comprehension, Fold, Loop, Node, Series, Slot, Target, View};
 use super::super::{Decline, Got};
 use super::nodes::truth;
 use super::{List, Run};
@@ -154,6 +154,24 @@ impl Run<'_, '_> {
         })
     }
 
+    /// Sets a target to the next item; `false` when there is none.
+    pub(super) fn advance(&mut self, source: &mut Source, target: &Target) -> Got<bool> {
+        // The pairs of `enumerate` need not be made where they are taken apart at once.
+        if let (Source::Enumerate(inner, number), Target::Tuple(parts)) = (&mut *source, target)
+            && let [first, second] = parts.as_slice()
+        {
+            let Some(item) = self.next(inner)? else { return Ok(false) };
+            let next = number::add(number, &Int::from(1_i64));
+            let number = std::mem::replace(number, next);
+            self.set(first, Object::Int(number))?;
+            self.set(second, item)?;
+            return Ok(true);
+        }
+        let Some(item) = self.next(source)? else { return Ok(false) };
+        self.set(target, item)?;
+        Ok(true)
+    }
+
     /// All that going through an object gives.
     pub(super) fn all_of(&mut self, object: &Object) -> Got<Vec<Object>> {
         let mut source = source_of(object.clone())?;
@@ -196,9 +214,8 @@ impl Run<'_, '_> {
             return body(self);
         };
         let mut source = self.open(&outer.over)?;
-        'items: while let Some(item) = self.next(&mut source)? {
+        'items: while self.advance(&mut source, &outer.target)? {
             self.charge(outer.weight)?;
-            self.set(&outer.target, item)?;
             for condition in &outer.conditions {
                 if !self.test(condition)? {
                     continue 'items;

@@ -52,9 +52,8 @@ impl Run<'_, '_> {
             }
             Statement::For(one) => {
                 let mut source = self.open(&one.over)?;
-                while let Some(item) = self.next(&mut source)? {
+                while self.advance(&mut source, &one.target)? {
                     self.charge(one.weight)?;
-                    self.set(&one.target, item)?;
                     if self.statements(&one.body)? == Flow::Break {
                         return Ok(Flow::Next);
                     }
@@ -113,6 +112,15 @@ impl Run<'_, '_> {
                 self.set_item(&container, &key, value)?;
             }
             Target::Tuple(targets) => {
+                if let Object::Tuple(items) = &value {
+                    if items.len() != targets.len() {
+                        return Err(Decline);
+                    }
+                    for (target, item) in targets.iter().zip(items.iter()) {
+                        self.set(target, item.clone())?;
+                    }
+                    return Ok(());
+                }
                 let items = self.unpacked(&value, targets.len())?;
                 for (target, item) in targets.iter().zip(items) {
                     self.set(target, item)?;
