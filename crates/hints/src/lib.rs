@@ -2,7 +2,7 @@
 //!
 //! A program's hints are Python texts. [`Engine::load`] decides for each who runs it: native code
 //! found by the text's canonical form ([`Canonical`], `table.rs`), a native hint of the embedder
-//! ([`Registry`]), or an [`Interpreter`]. What `ids.x` means is worked out here as well ([`Names`]),
+//! ([`Registry`]), native code that understands the text itself (`evaluate`), or an [`Interpreter`]. What `ids.x` means is worked out here as well ([`Names`]),
 //! once per hint and name, for both kinds alike.
 //!
 //! Invariants:
