@@ -26,7 +26,8 @@ test:
 test-reference: programs
 	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python $(CARGO) test --locked \
 		--package cairo-zero-testkit --test headers -- --nocapture
-	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python $(CARGO) test --locked --test reference -- --nocapture
+	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python $(CARGO) test --locked \
+		--test reference --test pie -- --nocapture
 
 ## All tests: what CI runs.
 check: test test-reference

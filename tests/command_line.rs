@@ -24,6 +24,10 @@ enum Kind {
     WordOrNothing,
     /// Any text; the run fails with status 1 if it means nothing.
     Text,
+    /// A file that is written in any run.
+    Output,
+    /// A path that means something with other flags only, or instead of the program.
+    Path,
     /// A file of JSON that is read; the flags that make it so.
     File(&'static [&'static str]),
 }
@@ -40,11 +44,23 @@ const FLAGS: &[(&str, Kind)] = &[
     ("--no_end", Kind::Switch),
     ("--allow_missing_builtins", Kind::WordOrNothing),
     ("--hints", Kind::Word),
+    ("--check_hints", Kind::Switch),
+    ("--python_path", Kind::Path),
     ("--hint_timeout", Kind::Seconds),
     ("--max_steps", Kind::Number),
     ("--max_memory", Kind::Number),
     ("--secure_run", Kind::Switch),
     ("--no_secure_run", Kind::Switch),
+    ("--proof_mode", Kind::Switch),
+    ("--fill_holes", Kind::Switch),
+    ("--trace_file", Kind::Output),
+    ("--memory_file", Kind::Output),
+    ("--air_public_input", Kind::Path),
+    ("--air_private_input", Kind::Path),
+    ("--debug_info_file", Kind::Output),
+    ("--run_from_cairo_pie", Kind::Path),
+    ("--cairo_pie_output", Kind::Output),
+    ("--merge_extra_segments", Kind::Switch),
     ("--print_memory", Kind::Switch),
     ("--print_output", Kind::Switch),
     ("--print_info", Kind::Switch),
@@ -144,6 +160,13 @@ fn wrong_values() -> Result<()> {
                     fails(&[PROGRAM, flag, value], 1, &["Error"])?;
                 }
             }
+            Kind::Output => {
+                fails(&[PROGRAM, flag], 2, &[flag])?;
+                fails(&[PROGRAM, flag, "is/not/there"], 1, &["is/not/there", "o such file"])?;
+                fails(&[PROGRAM, flag, "cairo_programs"], 1, &["directory"])?;
+                fails(&[PROGRAM, flag, PROGRAM], 1, &["an input of this run"])?;
+            }
+            Kind::Path => fails(&[PROGRAM, flag], 2, &[flag])?,
             Kind::File(more) => {
                 fails(&[PROGRAM, flag], 2, &[flag])?;
                 wrong_file(flag, "cairo_programs/is_not_there.json", more, &["o such file"])?;
@@ -176,6 +199,8 @@ fn flags_that_do_not_go_together() -> Result<()> {
         (&[PROGRAM, "--steps", "5", "--min_steps", "5"], "cannot be both specified"),
         (&[PROGRAM, "--no_end"], "--steps must be specified"),
         (&[PROGRAM, "--no_end", "--min_steps", "5"], "--steps must be specified"),
+        (&[PROGRAM, "--proof_mode", "--cairo_pie_output", "x"], "cannot be both specified"),
+        (&["--proof_mode", "--run_from_cairo_pie", "x"], "cannot be used with"),
         (&[PROGRAM, "--layout", "dynamic"], "--cairo_layout_params_file must be specified"),
     ];
     for (arguments, words) in conflicts {

@@ -49,7 +49,11 @@ fn seconds(text: &str) -> Result<Duration, String> {
 )]
 pub(crate) struct Args {
     /// The compiled program, a JSON file that cairo-compile wrote
-    #[arg(value_name = "PROGRAM", required_unless_present = "program", conflicts_with = "program")]
+    #[arg(
+        value_name = "PROGRAM",
+        required_unless_present_any = ["program", "run_from_cairo_pie"],
+        conflicts_with_all = ["program", "run_from_cairo_pie"]
+    )]
     pub(crate) path: Option<PathBuf>,
 
     /// The compiled program, as a flag
@@ -162,6 +166,20 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     pub(crate) debug_info_file: Option<PathBuf>,
 
+    /// Runs the program of this Cairo PIE again; a secure run also checks that the PIE is what the
+    /// run gives
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["program", "entrypoint"])]
+    pub(crate) run_from_cairo_pie: Option<PathBuf>,
+
+    /// Writes the run as a Cairo PIE to this file; - is standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cairo_pie_output: Option<PathBuf>,
+
+    /// Has the Cairo PIE hold all segments but the program's, the execution's and the builtins' as
+    /// one
+    #[arg(long)]
+    pub(crate) merge_extra_segments: bool,
+
     /// Prints every memory cell after the run
     #[arg(long)]
     pub(crate) print_memory: bool,
@@ -254,8 +272,13 @@ impl Args {
 
     /// The files that the run reads.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &PathBuf> {
-        let inputs =
-            [&self.path, &self.program, &self.program_input, &self.cairo_layout_params_file];
+        let inputs = [
+            &self.path,
+            &self.program,
+            &self.run_from_cairo_pie,
+            &self.program_input,
+            &self.cairo_layout_params_file,
+        ];
         inputs.into_iter().flatten()
     }
 
@@ -264,6 +287,7 @@ impl Args {
         if self.steps.is_some_and(|steps| steps > 0) && self.min_steps.is_some_and(|min| min > 0) {
             return Err("--steps and --min_steps cannot be both specified.");
         }
+        self.check_pie()?;
         if self.no_end && self.steps.is_none() {
             return Err("--steps must be specified when running with --no-end.");
         }
@@ -285,6 +309,34 @@ impl Args {
             return Err("--cairo_layout_params_file must be specified for --layout dynamic.");
         }
         Ok(())
+    }
+
+    /// Those of its rules that are on Cairo PIEs.
+    fn check_pie(&self) -> Result<(), &'static str> {
+        let steps = self.steps.is_some() || self.min_steps.is_some();
+        let conflicts = [
+            (
+                self.proof_mode && self.run_from_cairo_pie.is_some(),
+                "--proof_mode cannot be used with --run_from_cairo_pie.",
+            ),
+            (
+                self.cairo_pie_output.is_some() && self.no_end,
+                "--no_end and --cairo_pie_output cannot be both specified.",
+            ),
+            (
+                self.cairo_pie_output.is_some() && self.proof_mode,
+                "--proof_mode and --cairo_pie_output cannot be both specified.",
+            ),
+            (
+                self.merge_extra_segments && self.cairo_pie_output.is_none(),
+                "--merge_extra_segments is applicable only when --cairo_pie_output is specified.",
+            ),
+            (
+                self.run_from_cairo_pie.is_some() && steps,
+                "--steps and --min_steps cannot be specified in --run_from_cairo_pie mode.",
+            ),
+        ];
+        conflicts.iter().find(|(broken, _)| *broken).map_or(Ok(()), |(_, rule)| Err(rule))
     }
 
     /// Which hints run natively.

@@ -26,13 +26,12 @@ struct Line {
 ///
 /// # Errors
 /// When a hint can't run, or the table can't be made.
-pub(crate) fn check_hints(args: &Args, program: Program) -> Result<ExitCode> {
-    let program = Arc::new(program);
+pub(crate) fn check_hints(args: &Args, program: &Arc<Program>) -> Result<ExitCode> {
     let mut python = Python::new(io::sink()).with_modules(module_path(args)?);
     let options = Options { choice: args.hints.into(), ..Options::default() };
-    let engine = Engine::load(Arc::clone(&program), options)
+    let engine = Engine::load(Arc::clone(program), options)
         .map_err(|error| anyhow!("{}", error.failure.traceback))?;
-    let places = hint_places(&program);
+    let places = hint_places(program);
     let hints = program.hints().iter().flat_map(|(_, hints)| hints);
     let mut lines = Vec::new();
     for (number, ((hint, runner), (pc, place))) in

@@ -11,7 +11,7 @@ use std::process;
 use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
-use cairo_zero_runner::{FileError, Relocated};
+use cairo_zero_runner::{Ended, FileError, Relocated};
 
 use crate::args::Args;
 use crate::path::absolute;
@@ -40,6 +40,7 @@ enum Sink {
 
 /// The files that a run writes.
 pub(crate) struct Outputs {
+    pie: Option<Output>,
     trace: Option<Output>,
     memory: Option<Output>,
     air_public_input: Option<Output>,
@@ -70,6 +71,7 @@ impl Outputs {
             Ok(output)
         };
         Ok(Self {
+            pie: open("the Cairo PIE", &args.cairo_pie_output)?,
             trace: open("the trace file", &args.trace_file)?,
             memory: open("the memory file", &args.memory_file)?,
             air_public_input: open("the AIR public input", &args.air_public_input)?,
@@ -78,7 +80,18 @@ impl Outputs {
         })
     }
 
-    /// Writes all files and gives them their names.
+    /// Writes the Cairo PIE, which still needs its name; with `merge`, hints' segments become one.
+    ///
+    /// # Errors
+    /// When it can't be written, or there is none of such a run.
+    pub(crate) fn write_pie(&mut self, run: &Ended, merge: bool) -> Result<()> {
+        match &mut self.pie {
+            Some(output) => output.fill(|sink| Ok(run.write_pie(sink, merge)?)),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes all other files and gives all of them their names.
     ///
     /// # Errors
     /// When one can't be written; then none gets its name.
@@ -100,8 +113,8 @@ impl Outputs {
         if let Some(output) = &mut self.debug_info {
             output.fill(|sink| run.write_debug_info(sink))?;
         }
-        let Self { trace, memory, air_public_input, air_private_input, debug_info } = self;
-        let all = [trace, memory, air_public_input, air_private_input, debug_info];
+        let Self { pie, trace, memory, air_public_input, air_private_input, debug_info } = self;
+        let all = [pie, trace, memory, air_public_input, air_private_input, debug_info];
         all.into_iter().flatten().try_for_each(Output::finish)
     }
 }

@@ -1,7 +1,7 @@
 //! One run: from the parsed flags to the printed answer.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::mem::ManuallyDrop;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use cairo_zero_hints::Options;
 use cairo_zero_hints_python::{Json, Limits, MemoryLimit, ModulePath, Python, STACK_SIZE};
 use cairo_zero_program::Program;
 use cairo_zero_runner::{
-    DYNAMIC, Entry, Layout, Ready, Relocated, RunError, Settings, report_at_hint,
+    DYNAMIC, Entry, Layout, Pie, Ready, Relocated, RunError, Settings, report_at_hint,
 };
 
 use crate::allocator;
@@ -58,14 +58,14 @@ fn block_file_size_signal() {}
 
 /// Loads the program and runs it, on a thread of its own if it has hints.
 fn start(args: Args) -> Result<ExitCode> {
-    load(&args).and_then(|(path, program)| {
-        if program.hints().is_empty() && !args.check_hints {
-            return guarded(|| run(&args, &path, program));
+    load(&args).and_then(|(path, source)| {
+        if source.program().hints().is_empty() && !args.check_hints {
+            return guarded(|| run(&args, &path, source));
         }
         // Python calls take several native frames each, and hints may recurse.
         let worker = thread::Builder::new()
             .stack_size(STACK_SIZE)
-            .spawn(move || guarded(|| run(&args, &path, program)))
+            .spawn(move || guarded(|| run(&args, &path, source)))
             .context("can't start the thread of the run")?;
         worker.join().unwrap_or_else(|_| bail!("the thread of the run has panicked"))
     })
@@ -80,19 +80,42 @@ fn guarded(run: impl FnOnce() -> Result<ExitCode>) -> Result<ExitCode> {
     })
 }
 
-/// Reads the program that the command line names.
-fn load(args: &Args) -> Result<(PathBuf, Program)> {
+/// What is run.
+enum Source {
+    Program(Arc<Program>),
+    Pie(Box<Pie<BufReader<File>>>),
+}
+
+impl Source {
+    fn program(&self) -> &Arc<Program> {
+        match self {
+            Self::Program(program) => program,
+            Self::Pie(pie) => pie.program(),
+        }
+    }
+}
+
+/// Reads the program or opens the PIE that the command line names.
+fn load(args: &Args) -> Result<(PathBuf, Source)> {
+    if let Some(path) = &args.run_from_cairo_pie {
+        let pie = Pie::open(BufReader::new(open(path)?), max_memory(args));
+        return Ok((path.clone(), Source::Pie(Box::new(pie.with_context(|| name_of(path))?))));
+    }
     let path = args.path.as_ref().or(args.program.as_ref()).context("no program is given")?;
     let program = Program::from_json_vec(read(path)?).with_context(|| name_of(path))?;
-    Ok((path.clone(), program))
+    Ok((path.clone(), Source::Program(Arc::new(program))))
 }
 
 /// Runs the program and prints its answer, or why it has none.
-fn run(args: &Args, path: &Path, program: Program) -> Result<ExitCode> {
+fn run(args: &Args, path: &Path, source: Source) -> Result<ExitCode> {
     if args.check_hints {
-        return check_hints(args, program);
+        return check_hints(args, source.program());
     }
-    let Err(error) = try_run(args, program) else {
+    let what = match source {
+        Source::Program(_) => "program",
+        Source::Pie(_) => "Cairo PIE",
+    };
+    let Err(error) = try_run(args, source) else {
         return Ok(ExitCode::SUCCESS);
     };
     let failure = error.downcast::<RunError>()?;
@@ -100,21 +123,23 @@ fn run(args: &Args, path: &Path, program: Program) -> Result<ExitCode> {
         report(failure.report());
         return Ok(ExitCode::from(status as u8));
     }
-    report(&format!("{failure}\nprogram: {}\n", path.display()));
+    report(&format!("{failure}\n{what}: {}\n", path.display()));
     Ok(ExitCode::FAILURE)
 }
 
-fn try_run(args: &Args, program: Program) -> Result<()> {
-    let program = Arc::new(program);
+fn try_run(args: &Args, source: Source) -> Result<()> {
     let settings = settings(args)?;
-    let limits = limits(args, &program, settings.max_memory);
+    let limits = limits(args, source.program(), settings.max_memory);
     let python = Python::new(BufWriter::new(io::stdout())).with_limits(limits);
     let mut python = python.with_modules(module_path(args)?);
     if let Some(path) = &args.program_input {
         python = python.with_program_input(read_input(path)?);
     }
-    let mut ready = Ready::new(program, settings)?;
-    let outputs = Outputs::open(args)?;
+    let mut ready = match source {
+        Source::Program(program) => Ready::new(program, settings)?,
+        Source::Pie(pie) => Ready::from_pie(*pie, settings)?,
+    };
+    let mut outputs = Outputs::open(args)?;
     let options = Options {
         interpreter: Some(Box::new(python)),
         choice: args.hints.into(),
@@ -124,7 +149,9 @@ fn try_run(args: &Args, program: Program) -> Result<()> {
     let mut hints = ManuallyDrop::new(ready.hints(options)?);
     let ended = ready.run(&mut hints, &mut io::stdout());
     hints.flush();
-    let run = ended?.relocate()?;
+    let ended = ended?;
+    outputs.write_pie(&ended, args.merge_extra_segments)?;
+    let run = ended.relocate()?;
     print(args, &run)?;
     outputs.write(&run)
 }
@@ -172,7 +199,7 @@ fn settings(args: &Args) -> Result<Settings> {
             Some(allow) => allow == "True",
             None => args.proof_mode,
         },
-        max_memory: args.max_memory.map_or_else(memory_limit, |mib| mib.saturating_mul(1 << 20)),
+        max_memory: max_memory(args),
         secure: args.secure_run || !(args.no_secure_run || args.proof_mode),
         proof_mode: args.proof_mode,
         fill_holes: args.fill_holes,
@@ -192,6 +219,11 @@ fn layout(args: &Args) -> Result<Layout> {
             layout.cloned().with_context(|| format!("there is no layout {:?}", args.layout))
         }
     }
+}
+
+/// How many bytes the memory cells of the run, or what is read for it, may take.
+fn max_memory(args: &Args) -> u64 {
+    args.max_memory.map_or_else(memory_limit, |mib| mib.saturating_mul(1 << 20))
 }
 
 /// Three quarters of the memory that the machine, or the control group this runs in, has; without a
@@ -243,13 +275,19 @@ pub(crate) fn name_of(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// The bytes of a regular file or pipe.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut file = File::open(path).with_context(|| name_of(path))?;
+/// Opens a regular file or pipe for reading.
+fn open(path: &Path) -> Result<File> {
+    let file = File::open(path).with_context(|| name_of(path))?;
     if file.metadata().is_ok_and(|data| data.is_dir()) {
         bail!("{}: this is a directory, not a file", path.display());
     }
+    Ok(file)
+}
+
+/// The bytes of a regular file or pipe.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut file = open(path)?;
     file.read_to_end(&mut bytes).with_context(|| name_of(path))?;
     Ok(bytes)
 }

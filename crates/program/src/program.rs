@@ -135,6 +135,23 @@ impl Program {
         Ok(program)
     }
 
+    /// A program of words and builtins alone, as a Cairo PIE has it: without names, hints and debug
+    /// information.
+    #[must_use]
+    pub fn stripped(data: Vec<Felt>, builtins: Vec<BuiltinName>) -> Self {
+        Self {
+            data,
+            builtins,
+            compiler_version: None,
+            main_scope: String::from("__main__"),
+            hints: Vec::new(),
+            identifiers: Identifiers::new(Vec::new()),
+            references: Vec::new(),
+            attributes: Vec::new(),
+            debug_info: None,
+        }
+    }
+
     /// The program's words.
     #[must_use]
     pub fn data(&self) -> &[Felt] {

@@ -17,12 +17,14 @@ use crate::{Extent, Ready, Relocated, RunError};
 
 /// A run that reached its end and passed the checks there.
 pub struct Ended {
-    program: Arc<Program>,
-    machine: Machine,
-    start: Registers,
-    original_steps: Option<u64>,
-    /// The size of each segment.
-    sizes: Vec<u64>,
+    pub(crate) program: Arc<Program>,
+    pub(crate) machine: Machine,
+    pub(crate) start: Registers,
+    pub(crate) original_steps: Option<u64>,
+    /// The zero segment, if a builtin needed one.
+    pub(crate) zeros: Option<Relocatable>,
+    /// The size of each segment in cells.
+    pub(crate) sizes: Vec<u64>,
     proof: Option<Proof>,
 }
 
@@ -49,7 +51,8 @@ impl Ended {
         {
             pad(&mut ready, hints, notices)?;
         }
-        let Ready { program, settings, mut machine, start, frame, zeros, return_fp, .. } = ready;
+        let Ready { program, settings, mut machine, start, frame, zeros, return_fp, claim, .. } =
+            ready;
         let mut sizes = used_sizes(&machine.memory);
         let mut proof = Proof { layout: settings.layout.name, zeros, finished: None };
         if original_steps.is_some() {
@@ -77,7 +80,11 @@ impl Ended {
         }
         set_sizes(&machine, &mut sizes)?;
         let proof = settings.proof_mode.then_some(proof);
-        Ok(Self { program, machine, start, original_steps, sizes, proof })
+        let ended = Self { program, machine, start, original_steps, zeros, sizes, proof };
+        if let (Some(claim), true) = (&claim, settings.secure) {
+            ended.check_claim(claim)?;
+        }
+        Ok(ended)
     }
 
     /// Gives every segment its place in one address space.
@@ -85,7 +92,7 @@ impl Ended {
     /// # Errors
     /// When the segments are too large, or a cell holds an address into none of them.
     pub fn relocate(self) -> Result<Relocated, RunError> {
-        let Self { program, machine, start, original_steps, sizes, proof } = self;
+        let Self { program, machine, start, original_steps, sizes, proof, .. } = self;
         let used = used_sizes(&machine.memory);
         if let Some(long) = (0..sizes.len()).find(|index| used[*index] > sizes[*index]) {
             return Err(ProofError::SegmentTooLong(long).into());

@@ -47,6 +47,10 @@ impl RunError {
         self.help.as_deref()
     }
 
+    pub(crate) const fn with_help(report: String, help: Option<String>) -> Self {
+        Self { report, help, status: None }
+    }
+
     const fn plain(report: String) -> Self {
         Self { report, help: None, status: None }
     }

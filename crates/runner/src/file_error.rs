@@ -5,12 +5,17 @@ use std::io;
 use cairo_zero_core::{BuiltinName, Relocatable, Value};
 use cairo_zero_memory::RelocationError;
 
+use crate::PieError;
+
 /// Why an output file could not be written. The wording is cairo-lang's where it has the case.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// Writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
+    /// There is no Cairo PIE of the run.
+    #[error(transparent)]
+    Pie(#[from] PieError),
     /// An address has no place in the relocated memory.
     #[error(transparent)]
     Relocation(#[from] RelocationError),

@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use cairo_zero_builtins::RangeCheck;
-use cairo_zero_core::Relocatable;
+use cairo_zero_core::{BuiltinName, Relocatable};
 use cairo_zero_executor::{Accessed, Machine, Registers, Replay};
 use cairo_zero_hints::Engine;
 
@@ -43,7 +43,7 @@ pub(crate) fn pad(
             allocation.check_range_checks(limits.unwrap_or_default())?;
             let known = match holes {
                 Some(holes) => holes,
-                None => *holes.insert(memory_holes(ready, steps_before)?),
+                None => *holes.insert(holes_of(ready, steps_before)?),
             };
             allocation.check_memory(known)?;
             Ok(allocation.check_diluted()?)
@@ -100,21 +100,44 @@ pub(crate) fn range_check_limits(machine: &Machine, start: Registers) -> Option<
     Some((low, high))
 }
 
-/// How many cells of all segments no instruction and no builtin has used, when the run had made
-/// `steps` steps (`get_memory_holes`).
-fn memory_holes(ready: &Ready, steps: u64) -> Result<i128, ProofError> {
-    let memory = &ready.machine.memory;
-    let (mut accessed, _) = Accessed::by_steps(memory, ready.start, steps);
-    accessed.insert(memory, Relocatable::new(0, 0), ready.program.data().len() as u64);
-    let sizes: Vec<u64> = memory.segments().iter().map(|segment| segment.used_size()).collect();
-    if let Some(zeros) = ready.zeros {
-        accessed.insert(memory, zeros, sizes.get(zeros.segment as usize).copied().unwrap_or(0));
+/// [`memory_holes`] of a run that is not finished.
+fn holes_of(ready: &Ready, steps: u64) -> Result<i128, ProofError> {
+    let segments = ready.machine.memory.segments();
+    let sizes: Vec<u64> = segments.iter().map(|segment| segment.used_size()).collect();
+    let program = ready.program.data().len() as u64;
+    memory_holes(&ready.machine, ready.start, steps, program, ready.zeros, &sizes)
+}
+
+/// How many cells of all segments no instruction and no builtin has used, when a run that began with
+/// `start` had made `steps` steps (`get_memory_holes`). `program` is the program's length, `zeros`
+/// the zero segment, and `sizes` are those of the segments, all in cells.
+pub(crate) fn memory_holes(
+    machine: &Machine,
+    start: Registers,
+    steps: u64,
+    program: u64,
+    zeros: Option<Relocatable>,
+    sizes: &[u64],
+) -> Result<i128, ProofError> {
+    let memory = &machine.memory;
+    let (mut accessed, _) = Accessed::by_steps(memory, start, steps);
+    accessed.insert(memory, Relocatable::new(0, 0), program);
+    let size_of = |segment: i32| {
+        let size = usize::try_from(segment).ok().and_then(|index| sizes.get(index));
+        size.copied().unwrap_or_default()
+    };
+    if let Some(zeros) = zeros {
+        accessed.insert(memory, zeros, size_of(zeros.segment));
     }
     let mut outside = None;
-    for runner in ready.machine.builtins.runners() {
+    for runner in machine.builtins.runners() {
+        if runner.name() != BuiltinName::Output {
+            // The segment may have been given a size beyond what is used of it.
+            let base = Relocatable::new(runner.base().segment, 0);
+            accessed.insert(memory, base, size_of(base.segment));
+        }
         let visited = runner.accesses(memory, &mut |first, cells| {
-            let size = usize::try_from(first.segment).ok().and_then(|index| sizes.get(index));
-            let size = size.copied().unwrap_or_default();
+            let size = size_of(first.segment);
             // The reference lets the cell right behind a segment pass.
             let last = first.offset.saturating_add_unsigned(cells).saturating_sub(1);
             if first.offset < 0 {

@@ -11,6 +11,7 @@ use cairo_zero_memory::Memory;
 use cairo_zero_program::{IdentifierError, Program};
 
 use crate::error::SetUpError;
+use crate::pie::Claim;
 use crate::{Ended, Layout, RunError};
 
 /// Where a run begins.
@@ -76,9 +77,27 @@ pub struct Ready {
     pub(crate) zeros: Option<Relocatable>,
     /// Whether all steps to come are known to be alike.
     pub(crate) at_rest: bool,
+    /// What the PIE says that the run is of, if it is of one.
+    pub(crate) claim: Option<Claim>,
     end: Relocatable,
     /// What `fp` must be at the end: what main was called with.
     pub(crate) return_fp: Option<Relocatable>,
+}
+
+/// A run whose segments are there, but not what they begin with.
+pub(crate) struct LaidOut {
+    program: Arc<Program>,
+    settings: Settings,
+    pub(crate) memory: Memory,
+    builtins: Builtins,
+    /// The first cells of the program and the execution segment.
+    bases: [Relocatable; 2],
+    /// What the execution segment begins with.
+    stack: Vec<Value>,
+    pc: Relocatable,
+    end: Relocatable,
+    return_fp: Option<Relocatable>,
+    zeros: Option<Relocatable>,
 }
 
 /// The label that a program compiled for proofs ends at.
@@ -94,12 +113,21 @@ impl Ready {
     /// When the layout lacks a builtin, or there is no such entry point.
     pub fn new(program: Arc<Program>, settings: Settings) -> Result<Self, RunError> {
         check_builtins(&program, &settings)?;
-        let proof_mode = settings.proof_mode;
-        let entry = if proof_mode {
+        let entry = if settings.proof_mode {
             program.start().map_err(|error| no_entry("__start__", &error))?
         } else {
             entry_offset(&program, &settings.entry)?
         };
+        Self::lay_out(program, settings, entry)?.load(None)
+    }
+
+    /// Adds the segments of a run that begins at word `entry` of the program.
+    pub(crate) fn lay_out(
+        program: Arc<Program>,
+        settings: Settings,
+        entry: usize,
+    ) -> Result<LaidOut, RunError> {
+        check_builtins(&program, &settings)?;
         let mut memory = Memory::new();
         memory.set_limit(settings.max_memory);
         let program_base = memory.add_segment()?;
@@ -107,7 +135,7 @@ impl Ready {
         let mut builtins = Builtins::default();
         for name in settings.layout.builtins.iter() {
             let included = program.builtins().contains(name);
-            if included || proof_mode {
+            if included || settings.proof_mode {
                 builtins.add(*name, memory.add_segment()?, included);
             }
         }
@@ -115,7 +143,7 @@ impl Ready {
             Some(runner) => Value::Relocatable(runner.base()),
             None => Value::Felt(Felt::ZERO),
         });
-        let (stack, end, return_fp) = if proof_mode {
+        let (stack, end, return_fp) = if settings.proof_mode {
             // A frame that is its own caller's is what verifiers know the first one by.
             let below = [Relocatable::new(execution_base.segment, 2).into(), Felt::ZERO.into()];
             let end = program.label(END).map_err(|error| no_end(&error))?;
@@ -127,28 +155,10 @@ impl Ready {
             let stack = arguments.chain([return_fp.into(), end.into()]).collect();
             (stack, end, Some(return_fp))
         };
-        let zeros = add_zeros(&mut memory, &builtins)?;
-        memory.load(program_base, program.data().iter().copied().map(Value::Felt))?;
-        let frame = stack.len() as u64;
-        let behind = memory.load(execution_base, stack)?;
-        let first = if proof_mode { Relocatable::new(execution_base.segment, 2) } else { behind };
+        let zeros = if builtins.zeros_needed() > 0 { Some(memory.add_segment()?) } else { None };
         let pc = Relocatable::new(program_base.segment, entry as i64);
-        let start = Registers { pc: pc.into(), ap: first, fp: first.into() };
-        let machine = Machine::new(memory, builtins, start);
-        let loaded = Vec::new();
-        let at_rest = false;
-        Ok(Self {
-            program,
-            loaded,
-            settings,
-            machine,
-            start,
-            frame,
-            zeros,
-            at_rest,
-            end,
-            return_fp,
-        })
+        let bases = [program_base, execution_base];
+        Ok(LaidOut { program, settings, memory, builtins, bases, stack, pc, end, return_fp, zeros })
     }
 
     /// Loads the program's hints.
@@ -255,6 +265,37 @@ impl Ready {
     }
 }
 
+impl LaidOut {
+    /// Loads the program and the arguments of its entry point. Cells that are there already must
+    /// hold the same.
+    pub(crate) fn load(self, claim: Option<Claim>) -> Result<Ready, RunError> {
+        let Self { program, settings, mut memory, builtins, stack, zeros, .. } = self;
+        let [program_base, execution_base] = self.bases;
+        if let Some(zeros) = zeros {
+            memory.load(zeros, (0..builtins.zeros_needed()).map(|_| Value::Felt(Felt::ZERO)))?;
+        }
+        memory.load(program_base, program.data().iter().copied().map(Value::Felt))?;
+        let frame = stack.len() as u64;
+        let behind = memory.load(execution_base, stack)?;
+        let two_up = Relocatable::new(execution_base.segment, 2);
+        let first = if settings.proof_mode { two_up } else { behind };
+        let start = Registers { pc: self.pc.into(), ap: first, fp: first.into() };
+        Ok(Ready {
+            program,
+            loaded: Vec::new(),
+            settings,
+            machine: Machine::new(memory, builtins, start),
+            start,
+            frame,
+            zeros,
+            at_rest: false,
+            claim,
+            end: self.end,
+            return_fp: self.return_fp,
+        })
+    }
+}
+
 /// What to say to somebody whose run used up its steps.
 #[derive(Clone, Copy)]
 pub(crate) enum Help {
@@ -280,17 +321,6 @@ fn check_builtins(program: &Program, settings: &Settings) -> Result<(), SetUpErr
         return Err(SetUpError::BuiltinOrder(program.builtins().to_vec()));
     }
     Ok(())
-}
-
-/// Adds the segment of zeros that builtins' empty instances point to, if one does.
-fn add_zeros(memory: &mut Memory, builtins: &Builtins) -> Result<Option<Relocatable>, RunError> {
-    let zeros = builtins.zeros_needed();
-    if zeros == 0 {
-        return Ok(None);
-    }
-    let base = memory.add_segment()?;
-    memory.load(base, (0..zeros).map(|_| Value::Felt(Felt::ZERO)))?;
-    Ok(Some(base))
 }
 
 fn no_entry(name: &str, error: &IdentifierError) -> SetUpError {

@@ -165,7 +165,8 @@ pub fn main_message(stderr: &str) -> &str {
     let mut lines = stderr.lines().skip_while(|line| !line.contains("Error at pc="));
     let message = lines.nth(1);
     // Below its report ours names the program, and a cure where it knows one.
-    let ours_alone = |line: &str| line.starts_with("program: ") || line.starts_with("help: ");
+    let ours_alone =
+        |line: &str| ["program: ", "Cairo PIE: ", "help: "].iter().any(|w| line.starts_with(w));
     let last = || stderr.lines().rfind(|line| !line.is_empty() && !ours_alone(line));
     message.or_else(last).unwrap_or_default()
 }

@@ -41,6 +41,8 @@ pub struct Job {
     /// Whether the files of the run are asked for, too: trace, memory and debug information, and
     /// the AIR inputs in proof mode.
     pub files: bool,
+    /// Whether a Cairo PIE is asked for, too.
+    pub pie: bool,
 }
 
 /// The flags for the files of a run, what the files are called, and whether they are of proof mode
@@ -54,6 +56,7 @@ const FILES: [(&str, &str, bool); 5] = [
 ];
 const TRACE: &str = "trace";
 const MEMORY: &str = "memory";
+const PIE: &str = "pie";
 
 /// What stands for the folder of the files in texts that name it.
 const FOLDER: &str = "FOLDER";
@@ -74,6 +77,8 @@ pub struct Outcome {
     /// The other files that were asked for and written, by name. Where one names the folder it is
     /// in, it says `FOLDER`.
     pub texts: BTreeMap<&'static str, String>,
+    /// The Cairo PIE, if one was asked for and written.
+    pub pie: Option<Vec<u8>>,
 }
 
 /// Something that runs programs.
@@ -93,7 +98,7 @@ impl Job {
         let files = files.filter(|path| root().join(path).is_file());
         let own = std::iter::once(program.json.clone()).chain(program.source.clone());
         let inputs = own.chain(files).collect();
-        Self { arguments: program.arguments(relocated), inputs, files: false }
+        Self { arguments: program.arguments(relocated), inputs, files: false, pie: false }
     }
 
     /// The run of a program in another layout than its own, not relocated; `None` if it is its own.
@@ -123,6 +128,27 @@ impl Job {
         Self { files: true, ..self }
     }
 
+    /// The same with a Cairo PIE.
+    #[must_use]
+    pub fn with_pie(self) -> Self {
+        Self { pie: true, ..self }
+    }
+
+    /// The run of a Cairo PIE (a path relative to [`root`]) that prints everything, with a PIE of
+    /// that run. The layout is the one that the program's header names.
+    #[must_use]
+    pub fn of_pie(program: &Program, pie: PathBuf) -> Self {
+        let mut job = Self::printing(program, false).with_pie();
+        let path = pie.display().to_string();
+        job.arguments.splice(..2, [String::from("--run_from_cairo_pie"), path]);
+        let counted = |flag: &String| flag == "--steps" || flag == "--min_steps";
+        if let Some(at) = job.arguments.iter().position(counted) {
+            job.arguments.drain(at..at + 2);
+        }
+        job.inputs.push(pie);
+        job
+    }
+
     /// The flags, with those for the files in `folder` if they are asked for.
     pub(crate) fn arguments_in(&self, folder: &Path) -> Vec<String> {
         let mut arguments = self.arguments.clone();
@@ -134,6 +160,10 @@ impl Job {
                 }
             }
         }
+        if self.pie {
+            let path = folder.join(PIE).display().to_string();
+            arguments.extend([String::from("--cairo_pie_output"), path]);
+        }
         arguments
     }
 }
@@ -143,6 +173,7 @@ impl Outcome {
     pub(crate) fn with_files_of(mut self, folder: &Path) -> Result<Self> {
         self.trace = read_if_there(&folder.join(TRACE))?;
         self.memory = read_if_there(&folder.join(MEMORY))?;
+        self.pie = read_if_there(&folder.join(PIE))?.filter(|pie| !pie.is_empty());
         for (_, name, _) in FILES.iter().filter(|(_, name, _)| ![TRACE, MEMORY].contains(name)) {
             if let Some(bytes) = read_if_there(&folder.join(name))? {
                 let text = String::from_utf8(bytes)?;

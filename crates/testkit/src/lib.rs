@@ -8,11 +8,13 @@
 mod difference;
 mod engine;
 mod known;
+mod pie;
 mod program;
 mod reference;
 
 pub use difference::{Difference, compare, first_cell, first_line, first_step, main_message};
 pub use engine::{Engine, Job, Ours, Outcome, REFERENCE_LAYOUTS};
 pub use known::KnownDifferences;
+pub use pie::{compare_pies, pack_pie, unpack_pie};
 pub use program::{Header, Program, compared, discover, root};
 pub use reference::Reference;
