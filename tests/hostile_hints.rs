@@ -95,7 +95,11 @@ fn endless_native_code() -> Result<()> {
             ("pow(3, 10**9)", 1, "LimitExceeded: "),
             ("x = 3\nfor i in range(100): x = x * x", 1, TOO_LONG),
             ("import time\ntime.sleep(100)", 1, TOO_LONG),
-            ("it = iter([1])\nfor i in range(100_000): it = map(int, it)\nlist(it)", 1, TOO_LONG),
+            (
+                "it = iter([1])\nfor i in range(100_000): it = map(int, it)\nlist(it)",
+                1,
+                "LimitExceeded: ",
+            ),
             ("import re\nre.match(r'(a+)+$', 'a' * 60 + 'b')", 1, TOO_LONG),
         ],
     )

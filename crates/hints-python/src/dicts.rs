@@ -3,7 +3,7 @@
 //! A tracker's `data` is a Python dictionary that lives on the native side, so that a Cairo
 //! dictionary costs the same whichever hints use it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
@@ -301,7 +301,64 @@ impl PyDictTracker {
     }
 }
 
-#[pyclass]
+/// The arguments of `DictTracker`.
+#[derive(FromArgs)]
+pub(crate) struct NewTracker {
+    #[pyarg(any)]
+    data: PyObjectRef,
+    #[pyarg(any)]
+    current_ptr: PyObjectRef,
+}
+
+/// The dictionary that a hint gives as a tracker's.
+fn given_dict(data: &PyObject, vm: &VirtualMachine) -> PyResult<Rc<RefCell<Dict>>> {
+    match data.downcast_ref::<PyTrackedDict>() {
+        Some(tracked) => Ok(tracked.native()),
+        None => native_dict(data, vm).map(|dict| Rc::new(RefCell::new(dict))),
+    }
+}
+
+impl Constructor for PyDictTracker {
+    type Args = NewTracker;
+
+    fn py_new(_class: &Py<PyType>, args: NewTracker, vm: &VirtualMachine) -> PyResult<Self> {
+        let data = RefCell::new(given_dict(&args.data, vm)?);
+        let current_ptr = Cell::new(address_of(&args.current_ptr, vm)?);
+        let tracker = Rc::new(DictTracker { data, current_ptr });
+        Ok(Self::new(crate::host::current(vm)?, tracker))
+    }
+}
+
+impl Comparable for PyDictTracker {
+    fn cmp(
+        zelf: &Py<Self>,
+        other: &PyObject,
+        op: PyComparisonOp,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyComparisonValue> {
+        let Some(other) = other.downcast_ref::<Self>() else {
+            return Ok(PyComparisonValue::NotImplemented);
+        };
+        op.eq_only(|| {
+            let same = zelf.tracker.current_ptr == other.tracker.current_ptr
+                && vm.bool_eq(
+                    zelf.data().into_pyobject(vm).as_object(),
+                    other.data().into_pyobject(vm).as_object(),
+                )?;
+            Ok(same.into())
+        })
+    }
+}
+
+impl Representable for PyDictTracker {
+    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+        let data = zelf.data().into_pyobject(vm).repr(vm)?;
+        let pointer = zelf.current_ptr().into_pyobject(vm).repr(vm)?;
+        Ok(format!("DictTracker(data={data}, current_ptr={pointer})"))
+    }
+}
+
+#[pyclass(with(Constructor, Comparable, Representable))]
 impl PyDictTracker {
     #[pygetset]
     fn data(&self) -> PyTrackedDict {
@@ -310,10 +367,7 @@ impl PyDictTracker {
 
     #[pygetset(setter)]
     fn set_data(&self, data: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        let dict = match data.downcast_ref::<PyTrackedDict>() {
-            Some(tracked) => tracked.native(),
-            None => Rc::new(RefCell::new(native_dict(&data, vm)?)),
-        };
+        let dict = given_dict(&data, vm)?;
         let old = self.tracker.data.replace(dict);
         drop(old);
         Ok(())

@@ -124,11 +124,15 @@ impl Host {
         // A panic of the interpreter must not take more down than the hint.
         running.watch.enter(hint);
         let result = catch_unwind(AssertUnwindSafe(|| running.interpreter.enter(work)));
+        let result = result.map_err(|cause| match cause.downcast::<Unwound>() {
+            Ok(unwound) => Some(unwound.0),
+            Err(_) => running.watch.asked(),
+        });
         running.watch.leave();
         self.exchange(machine, scopes);
-        result.map_err(|cause| match cause.downcast::<Unwound>() {
-            Ok(unwound) => format!("LimitExceeded: {}", unwound.0),
-            Err(_) => String::from(
+        result.map_err(|limit| match limit {
+            Some(reason) => format!("LimitExceeded: {reason}"),
+            None => String::from(
                 "SystemError: the interpreter failed inside; this is a bug of cairo-run.",
             ),
         })

@@ -7,8 +7,8 @@
 //! is one native loop), whatever [`Limits::stuck`] does, which can only end the process.
 
 use std::panic::resume_unwind;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -54,6 +54,8 @@ struct Shared {
     /// The number of the hint that runs.
     hint: AtomicU32,
     ended: AtomicBool,
+    /// Why the hint of a turn was asked to end, if it was.
+    asked: Mutex<Option<(u64, String)>>,
 }
 
 /// The panic that ends a hint which catches every exception, with the reason.
@@ -97,6 +99,14 @@ impl Watch {
     pub(crate) fn enter(&self, hint: u32) {
         self.shared.hint.store(hint, Ordering::Relaxed);
         self.shared.turn.fetch_add(1, Ordering::Release);
+    }
+
+    /// Why the hint that runs was asked to end, if it was: an interruption can come where the
+    /// interpreter is not made for one, and then it panics.
+    pub(crate) fn asked(&self) -> Option<String> {
+        let turn = self.shared.turn.load(Ordering::Acquire);
+        let mut asked = self.shared.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.take().filter(|(of, _)| *of == turn).map(|(_, reason)| reason)
     }
 
     /// The hint has ended.
@@ -170,6 +180,8 @@ impl Watcher {
             }
             return;
         }
+        *self.shared.asked.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((turn, reason.to_owned()));
         let (shared, reason) = (Arc::clone(&self.shared), reason.to_owned());
         let raises = waited < GRACE;
         let interruption = move |vm: &VirtualMachine| -> PyResult<()> {
