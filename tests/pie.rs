@@ -48,8 +48,8 @@ fn programs() -> Result<Vec<Program>> {
     let known = KnownDifferences::read()?;
     let mut programs = compared()?;
     programs.retain(|program| {
-        let open_end = program.header.flags.iter().any(|flag| flag == "--no_end");
-        !open_end && known.reason(&program.name).is_none()
+        let refused = |flag: &String| flag == "--no_end" || flag == "--proof_mode";
+        !program.header.flags.iter().any(refused) && known.reason(&program.name).is_none()
     });
     Ok(programs)
 }
