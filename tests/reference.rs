@@ -43,12 +43,11 @@ fn relocated() -> Result<()> {
 fn every_layout() -> Result<()> {
     let programs = compared()?;
     let mut cases = Vec::new();
-    for program in &programs {
+    // Programs for proof mode name the layout that they are about; the reference takes too long to
+    // lengthen their runs to what the others need.
+    for program in programs.iter().filter(|program| program.folder() != "proof") {
         for layout in REFERENCE_LAYOUTS {
             let job = Job::in_layout(program, layout)?;
-            // In proof mode the layout says what is in the files, too.
-            let files = program.folder() == "proof";
-            let job = job.map(|job| if files { job.with_files() } else { job });
             cases.extend(job.map(|job| Case { program, job }));
         }
     }
