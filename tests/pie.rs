@@ -30,10 +30,6 @@ struct Case<'a> {
     kind: &'static str,
 }
 
-/// Programs whose merged PIE counts other memory holes than the reference's when it is run again: the
-/// merged segment has cells in its middle that a circuit which can't be filled to its end leaves.
-const OTHER_HOLES: &[&str] = &["builtins/modulo_fill_no_inverse"];
-
 /// Both outcomes of a case.
 type Outcomes = (Outcome, Outcome);
 
@@ -167,9 +163,6 @@ fn extra_segments_merged() -> Result<()> {
     let (outcomes, wrong) = agree(&cases, &ours, &reference)?;
     let mut again = Vec::new();
     for (case, (ours, _)) in cases.iter().zip(&outcomes) {
-        if OTHER_HOLES.contains(&case.program.name.as_str()) {
-            continue;
-        }
         if let (Some(pie), 0) = (&ours.pie, ours.status) {
             let job = Job::of_pie(case.program, keep("merged", case.program, pie)?);
             again.push(Case { program: case.program, job, kind: "our merged PIE" });

@@ -127,7 +127,8 @@ pub(crate) fn memory_holes(
         size.copied().unwrap_or_default()
     };
     if let Some(zeros) = zeros {
-        accessed.insert(memory, zeros, size_of(zeros.segment));
+        // The segment is longer where others are merged into it.
+        accessed.insert(memory, zeros, machine.builtins.zeros_needed());
     }
     let mut outside = None;
     for runner in machine.builtins.runners() {
