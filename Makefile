@@ -7,7 +7,7 @@ CARGO ?= cargo
 include cairo_programs/programs.mk
 include bench/bench.mk
 
-.PHONY: build example test test-reference check lint bless clean
+.PHONY: build example test suite test-reference check lint bless clean
 
 ## The release binary, target/release/cairo-run.
 build:
@@ -22,6 +22,13 @@ example: build
 test:
 	$(CARGO) test --workspace --locked
 
+## The programs of cairo_programs/ held to their recorded answers, those that need the compiler, too.
+suite: programs
+	$(CARGO) run --locked --quiet -- suite cairo_programs $(SUITE) --partition $(PART)
+
+SUITE = --compiler $(VENV)/bin/cairo-compile --cache target/suite
+PART = 1/1
+
 ## Every program of cairo_programs/ beside cairo-lang's cairo-run.
 test-reference: programs
 	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python $(CARGO) test --locked \
@@ -30,7 +37,7 @@ test-reference: programs
 		--test reference --test pie -- --nocapture
 
 ## All tests: what CI runs.
-check: test test-reference
+check: test suite test-reference
 
 ## Formatting, clippy without warnings, documentation without warnings.
 lint:
@@ -38,9 +45,9 @@ lint:
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
 
-## Accepts what the snapshot tests now print; look at the diff before committing.
-bless:
-	INSTA_UPDATE=always $(CARGO) test --workspace --locked
+## Records what the programs now answer; look at the diff before committing.
+bless: programs
+	$(CARGO) run --locked --quiet -- suite cairo_programs $(SUITE) --bless
 
 clean:
 	$(CARGO) clean

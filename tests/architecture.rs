@@ -23,8 +23,9 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("hints", &["core", "memory", "builtins", "executor", "program"]),
         ("hints-python", &["core", "memory", "builtins", "executor", "program", "hints"]),
         ("runner", &["core", "decoder", "memory", "builtins", "executor", "program", "hints"]),
-        ("cli", &["core", "decoder", "program", "hints", "hints-python", "runner"]),
-        ("testkit", &["core", "decoder"]),
+        ("suite", &[]),
+        ("cli", &["core", "decoder", "program", "hints", "hints-python", "runner", "suite"]),
+        ("testkit", &["core", "decoder", "suite"]),
         ("cairo-run", &["cli"]),
     ])
 }

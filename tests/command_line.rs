@@ -58,6 +58,7 @@ const FLAGS: &[(&str, Kind)] = &[
     ("--air_public_input", Kind::Path),
     ("--air_private_input", Kind::Path),
     ("--debug_info_file", Kind::Output),
+    ("--summary_file", Kind::Output),
     ("--run_from_cairo_pie", Kind::Path),
     ("--cairo_pie_output", Kind::Output),
     ("--merge_extra_segments", Kind::Switch),

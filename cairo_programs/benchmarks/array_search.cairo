@@ -41,3 +41,8 @@ func main() {
     search(array, 1000, 190);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

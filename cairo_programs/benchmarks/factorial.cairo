@@ -16,3 +16,8 @@ func main() {
     factorial(300000);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

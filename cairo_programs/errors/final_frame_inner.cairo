@@ -1,7 +1,7 @@
 // The end is reached from an inner frame; there are no builtins whose pointers would show it.
 // The reference takes no exception to it.
 // flags: --layout plain
-// expect: ok
+// expect: error 1
 func main() {
     [ap] = [fp - 1], ap++;
     call leave;
@@ -11,3 +11,5 @@ func main() {
 func leave() {
     jmp abs [fp - 3];
 }
+
+// reference: ok

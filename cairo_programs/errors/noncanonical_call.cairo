@@ -2,7 +2,7 @@
 // reads them there. A proof does not vouch for such frames.
 // The reference takes no exception to it.
 // flags: --layout plain
-// expect: ok
+// expect: error 1
 func main() {
     // call rel 4, with [ap + 2] = fp and [ap + 3] = pc + 2.
     dw 0x1104800180038002;
@@ -12,3 +12,5 @@ func main() {
     // pc = [fp + 1], fp = [fp].
     dw 0x208b800180008000;
 }
+
+// reference: ok

@@ -11,3 +11,8 @@ func main() {
     %}
     ret;
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

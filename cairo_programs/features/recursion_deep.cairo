@@ -21,3 +21,7 @@ func main() {
     answers();
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"

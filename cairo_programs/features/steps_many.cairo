@@ -10,3 +10,7 @@ func main() {
     jmp loop if [ap - 1] != 0;
     ret;
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"

@@ -98,3 +98,7 @@ func main{output_ptr: felt*, range_check_ptr}() {
     serialize_word(wide.d4);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr", "counts"]
+// suite: flags = "--print_output --print_info --print_segments"

@@ -81,3 +81,7 @@ func main{output_ptr: felt*, range_check_ptr}() {
     serialize_word(on_curve);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr", "counts"]
+// suite: flags = "--print_output --print_info --print_segments"

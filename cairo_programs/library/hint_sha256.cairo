@@ -51,3 +51,7 @@ func main{output_ptr: felt*, range_check_ptr, bitwise_ptr: BitwiseBuiltin*}() {
     finalize_sha256(block, block + 32);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"

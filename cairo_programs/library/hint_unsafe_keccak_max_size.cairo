@@ -14,3 +14,5 @@ func main{range_check_ptr}() {
     unsafe_keccak(data, 11);
     return ();
 }
+
+// suite: record = ["stdout"]

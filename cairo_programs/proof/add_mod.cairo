@@ -77,3 +77,5 @@ func main(add_mod_ptr: Gate*) -> (add_mod_ptr: felt*) {
     );
     return (add_mod_ptr=cast(add_mod_ptr, felt*) + 3 * Gate.SIZE);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

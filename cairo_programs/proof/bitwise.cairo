@@ -23,3 +23,5 @@ func mix{bitwise_ptr: felt*}(x: felt, y: felt, left: felt) -> (x: felt, y: felt)
     let bitwise_ptr = bitwise_ptr + 5;
     return mix(one, both, left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -15,3 +15,5 @@ func main(bitwise_ptr: felt*) -> (bitwise_ptr: felt*) {
     assert bitwise_ptr[11] = 3;
     return (bitwise_ptr=bitwise_ptr + 15);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

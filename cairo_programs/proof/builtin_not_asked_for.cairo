@@ -9,3 +9,5 @@ func main() {
     %}
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

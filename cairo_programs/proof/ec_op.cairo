@@ -30,3 +30,5 @@ func chain{ec_op_ptr: felt*}(x: felt, y: felt, left: felt) -> (x: felt, y: felt)
     let ec_op_ptr = ec_op_ptr + 7;
     return chain(next_x, next_y, left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

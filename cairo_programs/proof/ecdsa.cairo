@@ -31,3 +31,5 @@ func main(ecdsa_ptr: felt*) -> (ecdsa_ptr: felt*) {
     assert ecdsa_ptr[3] = 1809251394333065553493296640760748560207343510400633813116524750123642650617;
     return (ecdsa_ptr=ecdsa_ptr + 6);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -5,3 +5,5 @@
 func main() {
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

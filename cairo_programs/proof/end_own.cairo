@@ -12,3 +12,5 @@ jmp rel -2;
 func main() {
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

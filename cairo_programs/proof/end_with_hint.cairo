@@ -12,3 +12,5 @@ jmp rel 0;
 func main() {
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -25,3 +25,5 @@ func main{range_check_ptr}() {
     }
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

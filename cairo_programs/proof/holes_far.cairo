@@ -8,3 +8,5 @@ func main() {
     [ap] = 1, ap++;
     return ();
 }
+
+// suite: record = ["stdout", "stderr"]

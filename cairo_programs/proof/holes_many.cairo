@@ -7,3 +7,7 @@ func main() {
     ap += 100000;
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"

@@ -17,3 +17,5 @@ func main(output_ptr: felt*) -> (output_ptr: felt*) {
     assert output_ptr[0] = x;
     return (output_ptr=output_ptr + 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

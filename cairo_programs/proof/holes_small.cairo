@@ -6,3 +6,5 @@ func main() {
     ap += 100;
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -36,3 +36,5 @@ func chain{keccak_ptr: felt*}(left: felt) {
     let keccak_ptr = keccak_ptr + 16;
     return chain(left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -13,3 +13,5 @@ func loop(left: felt) {
     }
     return loop(left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

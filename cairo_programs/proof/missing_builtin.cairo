@@ -8,3 +8,5 @@ func main(output_ptr: felt*, ecdsa_ptr: felt*) -> (output_ptr: felt*, ecdsa_ptr:
     assert output_ptr[0] = cast(ecdsa_ptr, felt);
     return (output_ptr=output_ptr + 1, ecdsa_ptr=ecdsa_ptr);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

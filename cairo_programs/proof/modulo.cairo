@@ -58,3 +58,5 @@ func main{output_ptr: felt*, range_check96_ptr: felt*, add_mod_ptr: Gate*, mul_m
     let mul_mod_ptr = mul_mod_ptr + Gate.SIZE;
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

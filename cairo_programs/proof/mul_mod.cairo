@@ -57,3 +57,5 @@ func main(mul_mod_ptr: Gate*) -> (mul_mod_ptr: felt*) {
     );
     return (mul_mod_ptr=cast(mul_mod_ptr, felt*) + 2 * Gate.SIZE);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

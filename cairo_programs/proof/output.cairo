@@ -16,3 +16,5 @@ func write(to: felt*, left: felt) {
     assert to[left - 1] = left * left - 50;
     return write(to, left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

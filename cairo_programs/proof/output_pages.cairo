@@ -21,3 +21,5 @@ func fill(at: felt*, left: felt) {
     assert at[0] = left * left;
     return fill(at + 1, left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

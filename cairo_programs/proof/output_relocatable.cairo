@@ -9,3 +9,5 @@ func main(output_ptr: felt*, range_check_ptr) -> (output_ptr: felt*, range_check
     assert output_ptr[1] = -1;
     return (output_ptr=output_ptr + 2, range_check_ptr=range_check_ptr);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -21,3 +21,5 @@ func chain{pedersen_ptr: felt*}(hash: felt, left: felt) -> (hash: felt) {
     let pedersen_ptr = pedersen_ptr + 3;
     return chain(next, left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

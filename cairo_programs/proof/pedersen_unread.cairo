@@ -11,3 +11,5 @@ func main(pedersen_ptr: felt*) -> (pedersen_ptr: felt*) {
     assert pedersen_ptr[4] = 4;
     return (pedersen_ptr=pedersen_ptr + 6);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -27,3 +27,5 @@ func chain{poseidon_ptr: felt*}(left: felt) {
     let poseidon_ptr = poseidon_ptr + 6;
     return chain(left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -8,3 +8,5 @@ func main(pedersen_ptr: felt*) -> (pedersen_ptr: felt*) {
     assert pedersen_ptr[1] = 4;
     return (pedersen_ptr=pedersen_ptr + 3);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -17,3 +17,5 @@ func check{range_check_ptr}(left: felt) {
     let range_check_ptr = range_check_ptr + 1;
     return check(left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -11,3 +11,5 @@ func main{range_check_ptr: felt*, range_check96_ptr: felt*}() {
     let range_check96_ptr = range_check96_ptr + 1;
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

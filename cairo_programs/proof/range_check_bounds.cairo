@@ -12,3 +12,5 @@ func main(range_check_ptr: felt*) -> (range_check_ptr: felt*) {
     assert range_check_ptr[4] = range_check_ptr[2] - range_check_ptr[3];
     return (range_check_ptr=range_check_ptr + 5);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

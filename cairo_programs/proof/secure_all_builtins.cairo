@@ -32,3 +32,5 @@ func main{output_ptr: felt*, pedersen_ptr: felt*, range_check_ptr, ecdsa_ptr: fe
     let ecdsa_ptr = ecdsa_ptr + 2;
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

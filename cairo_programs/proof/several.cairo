@@ -58,3 +58,5 @@ func main{
     let poseidon_ptr = poseidon_ptr + 6;
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

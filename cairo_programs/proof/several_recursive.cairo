@@ -24,3 +24,5 @@ func mix{pedersen_ptr: felt*, range_check_ptr, bitwise_ptr: felt*}(value: felt, 
     let bitwise_ptr = bitwise_ptr + 5;
     return mix(masked - 2 ** 120 + left, left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

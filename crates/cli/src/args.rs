@@ -13,6 +13,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 
 use crate::compare::{CompareMemory, CompareTrace};
+use crate::suite::Suite;
 
 /// The version of cairo-lang whose `cairo-run` this is a drop-in for.
 const REFERENCE: &str = "0.14.0.1";
@@ -26,7 +27,7 @@ const MAX_STEPS: u64 = 1_000_000_000_000;
 const HINT_TIMEOUT: &str = "300";
 
 /// Reads a number of seconds.
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| format!("{text:?} is no number of seconds"))?;
     Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }
@@ -41,8 +42,8 @@ fn seconds(text: &str) -> Result<Duration, String> {
     infer_long_args = true,
     args_override_self = true,
     after_help = concat!(
-        "Other commands: compare-trace and compare-memory say where two such files differ first; \
-         `cairo-run compare-trace --help` has more.\n\nExit status: 0 when the program ran to its end, 1 when it or its input failed, 2 when the \
+        "Other commands: suite holds a folder of programs to recorded answers; compare-trace \
+         and compare-memory say where two such files differ first. `cairo-run suite --help` has more.\n\nExit status: 0 when the program ran to its end, 1 when it or its input failed, 2 when the \
          command line is wrong.\n\nThis is version ", env!("CARGO_PKG_VERSION"), "; --version \
          names the version of cairo-lang that it follows."
     )
@@ -166,6 +167,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     pub(crate) debug_info_file: Option<PathBuf>,
 
+    /// Writes steps, memory cells, builtin instances, output and segments to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) summary_file: Option<PathBuf>,
+
     /// Runs the program of this Cairo PIE again; a secure run also checks that the PIE is what the
     /// run gives
     #[arg(long, value_name = "FILE", conflicts_with_all = ["program", "entrypoint"])]
@@ -240,6 +245,8 @@ pub(crate) enum Command {
     CompareTrace(CompareTrace),
     /// The first difference of two memory files.
     CompareMemory(CompareMemory),
+    /// Programs and their recorded answers.
+    Suite(Suite),
 }
 
 impl Command {
@@ -255,6 +262,9 @@ impl Command {
             Some(name @ "compare-memory") => {
                 Self::CompareMemory(CompareMemory::parse_from(once(name.into()).chain(words)))
             }
+            Some(name @ "suite") => Self::Suite(Suite::parse_from(
+                once(format!("cairo-run {name}").into()).chain(words),
+            )),
             _ => Self::Run(Box::new(Args::of_process())),
         }
     }
@@ -268,6 +278,39 @@ impl Args {
             Self::command().error(ErrorKind::ArgumentConflict, conflict).exit();
         }
         args
+    }
+
+    /// What is wrong with the flags of a program of a suite: they may name no program and no output,
+    /// since the suite decides on those. A command line that is wrong for itself is no matter here,
+    /// since the run will say so.
+    ///
+    /// # Errors
+    /// A sentence that names the flag.
+    pub(crate) fn check_for_suite(flags: &[String]) -> Result<(), String> {
+        let words = ["cairo-run", "PROGRAM"].into_iter().chain(flags.iter().map(String::as_str));
+        let Ok(args) = Self::try_parse_from(words) else { return Ok(()) };
+        let outputs = args.outputs().into_iter().filter_map(|(flag, path)| path.map(|_| flag));
+        let programs = [
+            args.program.as_ref().map(|_| "--program"),
+            args.run_from_cairo_pie.as_ref().map(|_| "--run_from_cairo_pie"),
+        ];
+        match outputs.chain(programs.into_iter().flatten()).next() {
+            Some(flag) => Err(format!("{flag} can't be among the flags of a suite's program")),
+            None => Ok(()),
+        }
+    }
+
+    /// The flags that name files that the run writes, and the files.
+    pub(crate) const fn outputs(&self) -> [(&'static str, Option<&PathBuf>); 7] {
+        [
+            ("--cairo_pie_output", self.cairo_pie_output.as_ref()),
+            ("--trace_file", self.trace_file.as_ref()),
+            ("--memory_file", self.memory_file.as_ref()),
+            ("--air_public_input", self.air_public_input.as_ref()),
+            ("--air_private_input", self.air_private_input.as_ref()),
+            ("--debug_info_file", self.debug_info_file.as_ref()),
+            ("--summary_file", self.summary_file.as_ref()),
+        ]
     }
 
     /// The files that the run reads.

@@ -7,5 +7,6 @@ mod compare;
 mod outputs;
 mod path;
 mod run;
+mod suite;
 
 pub use run::main;

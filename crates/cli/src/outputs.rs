@@ -46,6 +46,7 @@ pub(crate) struct Outputs {
     air_public_input: Option<Output>,
     air_private_input: Option<Output>,
     debug_info: Option<Output>,
+    summary: Option<Output>,
 }
 
 impl Outputs {
@@ -77,6 +78,7 @@ impl Outputs {
             air_public_input: open("the AIR public input", &args.air_public_input)?,
             air_private_input: open("the AIR private input", &args.air_private_input)?,
             debug_info: open("the debug information", &args.debug_info_file)?,
+            summary: open("the summary", &args.summary_file)?,
         })
     }
 
@@ -113,8 +115,12 @@ impl Outputs {
         if let Some(output) = &mut self.debug_info {
             output.fill(|sink| run.write_debug_info(sink))?;
         }
-        let Self { pie, trace, memory, air_public_input, air_private_input, debug_info } = self;
-        let all = [pie, trace, memory, air_public_input, air_private_input, debug_info];
+        if let Some(output) = &mut self.summary {
+            output.fill(|sink| run.write_summary(io::BufWriter::new(sink)))?;
+        }
+        let Self { pie, trace, memory, air_public_input, air_private_input, debug_info, summary } =
+            self;
+        let all = [pie, trace, memory, air_public_input, air_private_input, debug_info, summary];
         all.into_iter().flatten().try_for_each(Output::finish)
     }
 }
@@ -143,6 +149,24 @@ fn write_steps_and_cells(
             memory.map_or(Ok(()), write_memory)
         }
     }
+}
+
+/// Has `write` write the file `path` whole, or leave what is there; `what` is what it is called.
+///
+/// # Errors
+/// When it can't be written.
+pub(crate) fn replace(
+    what: &'static str,
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let mut output = Output::open(what, path)?;
+    output.fill(|sink| {
+        let mut out = io::BufWriter::new(sink);
+        write(&mut out)?;
+        Ok(out.flush()?)
+    })?;
+    output.finish()
 }
 
 impl Output {

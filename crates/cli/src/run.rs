@@ -34,6 +34,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => start(*args),
         Command::CompareTrace(command) => guarded(|| command.run()),
         Command::CompareMemory(command) => guarded(|| command.run()),
+        Command::Suite(command) => guarded(|| command.run()),
     };
     result.unwrap_or_else(|error| {
         report(&format!("{error:#}\n"));
@@ -228,7 +229,7 @@ fn max_memory(args: &Args) -> u64 {
 
 /// Three quarters of the memory that the machine, or the control group this runs in, has; without a
 /// limit where neither is to be found.
-fn memory_limit() -> u64 {
+pub(crate) fn memory_limit() -> u64 {
     let number = |text: &str| text.split_whitespace().find_map(|word| word.parse::<u64>().ok());
     let machine = fs::read_to_string("/proc/meminfo").ok();
     let machine = machine.and_then(|text| {

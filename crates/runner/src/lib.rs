@@ -28,6 +28,7 @@ mod print;
 mod proof;
 mod ready;
 mod relocated;
+mod summary;
 mod trace_file;
 mod traceback;
 

@@ -1,12 +1,14 @@
 //! The programs of `cairo_programs/` and what their headers say.
 //!
-//! The form of a header is described in `cairo_programs/README.md`.
+//! The form of a header is described in `cairo_programs/README.md`. What it says of the run itself
+//! are settings of `cairo-run suite`.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
+use cairo_zero_suite::{Settings, Words};
 
 /// The root of the repository.
 #[must_use]
@@ -35,8 +37,10 @@ pub struct Program {
 pub struct Header {
     /// Flags of the run.
     pub flags: Vec<String>,
-    /// The exit status to expect.
+    /// The exit status to expect of us.
     pub status: i32,
+    /// The exit status to expect of the reference.
+    pub reference: i32,
     /// Words that standard error must contain.
     pub message: Option<String>,
     /// Why the program is not compared with the reference.
@@ -71,30 +75,43 @@ impl Program {
 }
 
 impl Header {
-    /// Reads `key: value` lines.
-    fn parse<'a>(lines: impl Iterator<Item = &'a str>) -> Result<Self> {
-        let mut header = Self { print_memory: true, ..Self::default() };
-        let mut flags = None;
-        let mut expect = None;
+    /// The header of these settings and `key: value` lines.
+    fn new<'a>(settings: &Settings, lines: impl Iterator<Item = &'a str>) -> Result<Self> {
+        let mut header = Self {
+            flags: settings.arguments(&Words::default()),
+            status: settings.status.unwrap_or_default(),
+            print_memory: true,
+            ..Self::default()
+        };
+        header.reference = header.status;
         for line in lines {
             let (key, value) = line.split_once(": ").context("a header line is `key: value`")?;
             match key {
-                "flags" => flags = Some(value.split_whitespace().map(String::from).collect()),
-                "expect" => expect = Some(parse_status(value)?),
                 "message" => header.message = Some(value.to_owned()),
                 "compare" => header.no_compare = Some(parse_no(value)?),
                 "memory" => {
                     parse_no(value)?;
                     header.print_memory = false;
                 }
+                "reference" => header.reference = parse_status(value)?,
                 "slow" if value == "yes" => header.slow = true,
-                "compile" => {}
+                "compile" | "flags" | "expect" | "suite" => {}
                 _ => bail!("unknown header line `{line}`"),
             }
         }
-        header.flags = flags.context("the header has no `flags`")?;
-        header.status = expect.context("the header has no `expect`")?;
         Ok(header)
+    }
+
+    /// The header in the comments of a source.
+    fn of_source(source: &str) -> Result<Option<Self>> {
+        let settings = Settings::of_source(source).map_err(|error| anyhow!("{error}"))?;
+        settings.map(|settings| Self::new(&settings, header_lines(source, "// "))).transpose()
+    }
+
+    /// The header in the TOML file of a program.
+    fn of_toml(toml: &str) -> Result<Self> {
+        let settings = Settings::parse(toml).map_err(|error| anyhow!("{error}"))?;
+        Self::new(&settings, header_lines(toml, "# "))
     }
 }
 
@@ -111,9 +128,9 @@ fn parse_no(value: &str) -> Result<String> {
     reason.map(String::from).ok_or_else(|| anyhow!("`{value}` is not `no (reason)`"))
 }
 
-/// The header lines of a source: comments of the form `// key: value` with a key of one word.
-fn header_lines(source: &str) -> impl Iterator<Item = &str> {
-    let comments = source.lines().filter_map(|line| line.strip_prefix("// "));
+/// The header lines of a text: comments of the form `key: value` with a key of one word.
+fn header_lines<'a>(text: &'a str, comment: &'static str) -> impl Iterator<Item = &'a str> {
+    let comments = text.lines().filter_map(move |line| line.strip_prefix(comment));
     comments.filter(|line| {
         line.split_once(": ")
             .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase()))
@@ -150,7 +167,6 @@ pub fn discover() -> Result<Vec<Program>> {
 }
 
 fn discover_in(folder: &Path, programs: &mut BTreeMap<String, Program>) -> Result<()> {
-    let listed = read_headers_file(&folder.join("headers.txt"))?;
     let folder_name = file_name(folder)?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -161,11 +177,11 @@ fn discover_in(folder: &Path, programs: &mut BTreeMap<String, Program>) -> Resul
         }
         let json_name = file_name(&path.with_extension("json"))?;
         let text = if is_source { fs::read_to_string(&path)? } else { String::new() };
-        let header = match listed.get(&json_name) {
-            Some(lines) => Header::parse(lines.iter().map(String::as_str)),
-            None => Header::parse(header_lines(&text)),
+        let header = || match Header::of_source(&text)? {
+            Some(header) => Ok(header),
+            None => Header::of_toml(&fs::read_to_string(path.with_extension("toml"))?),
         };
-        let header = header.with_context(|| format!("the header of {}", path.display()))?;
+        let header = header().with_context(|| format!("the header of {}", path.display()))?;
         let imports =
             text.lines().any(|line| line.starts_with("from ") && line.contains(" import"));
         let home = if imports { "target/cairo_programs" } else { "cairo_programs" };
@@ -185,26 +201,4 @@ fn discover_in(folder: &Path, programs: &mut BTreeMap<String, Program>) -> Resul
 fn file_name(path: &Path) -> Result<String> {
     let name = path.file_name().and_then(|name| name.to_str());
     Ok(name.with_context(|| format!("{} has an odd name", path.display()))?.to_owned())
-}
-
-/// A folder's `headers.txt`: the header lines under each `[name.json]`.
-fn read_headers_file(path: &Path) -> Result<BTreeMap<String, Vec<String>>> {
-    let mut headers = BTreeMap::<String, Vec<String>>::new();
-    let mut current = None;
-    if !path.exists() {
-        return Ok(headers);
-    }
-    for line in fs::read_to_string(path)?.lines() {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            current = Some(name.to_owned());
-            headers.entry(name.to_owned()).or_default();
-        } else {
-            let name = current.as_ref().context("headers.txt begins with a `[name.json]` line")?;
-            headers.entry(name.clone()).or_default().push(line.to_owned());
-        }
-    }
-    Ok(headers)
 }

@@ -48,10 +48,10 @@ fn the_reference_does_what_the_headers_say() -> Result<()> {
     let mut wrong = Vec::new();
     for (program, outcome) in programs.iter().zip(reference.run(&jobs)?) {
         let (header, stderr) = (&program.header, outcome.stderr_text());
-        if outcome.status != header.status {
+        if outcome.status != header.reference {
             wrong.push(format!(
                 "{}: status {} and not {}",
-                program.name, outcome.status, header.status
+                program.name, outcome.status, header.reference
             ));
         } else if header.message.as_ref().is_some_and(|message| !stderr.contains(message)) {
             wrong.push(format!("{}: its message is not in\n{stderr}", program.name));
