@@ -210,7 +210,7 @@ fn try_verify(
     match (difference, recorded) {
         (Some(difference), Some(recorded)) => {
             let files = differing_files(plan, &program, &recorded, &answer, &folders, options);
-            Err([files, difference].concat())
+            Err(["another answer than is recorded\n", &files, &difference].concat())
         }
         _ => {
             keep_files(plan, &answer, &folders, options);
