@@ -202,6 +202,14 @@ fn flags_that_do_not_go_together() -> Result<()> {
         (&[PROGRAM, "--no_end", "--min_steps", "5"], "--steps must be specified"),
         (&[PROGRAM, "--proof_mode", "--cairo_pie_output", "x"], "cannot be both specified"),
         (&["--proof_mode", "--run_from_cairo_pie", "x"], "cannot be used with"),
+        (&[PROGRAM, "--air_public_input", "x"], "can only be used in proof_mode"),
+        (&[PROGRAM, "--air_private_input", "x"], "can only be used in proof_mode"),
+        (&[PROGRAM, "--proof_mode", "--air_private_input", "x"], "--trace_file must be set"),
+        (
+            &[PROGRAM, "--proof_mode", "--air_private_input", "x", "--trace_file", "y"],
+            "--memory_file must be set",
+        ),
+        (&[PROGRAM, "--proof_mode", "--entrypoint", "main"], "cannot be used with"),
         (&[PROGRAM, "--layout", "dynamic"], "--cairo_layout_params_file must be specified"),
     ];
     for (arguments, words) in conflicts {

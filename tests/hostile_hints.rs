@@ -105,6 +105,29 @@ fn endless_native_code() -> Result<()> {
     )
 }
 
+/// What watches hints ends the process while one is in native code, in the middle of the run.
+#[test]
+fn a_stuck_hint_leaves_no_files() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("stuck.json");
+    let hint = "x = 3\nfor i in range(100): x = x * x";
+    std::fs::write(&path, program(hint).to_string())?;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cairo-run"));
+    command.arg(&path).args(["--hint_timeout", SHORT]);
+    for (flag, name) in [("--trace_file", "trace"), ("--memory_file", "memory")] {
+        command.arg(flag).arg(folder.path().join(name));
+    }
+    let output = command.output()?;
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.code() == Some(1) && stderr.contains(TOO_LONG), "{stderr}");
+    let mut left = Vec::new();
+    for entry in std::fs::read_dir(folder.path())? {
+        left.push(entry?.file_name());
+    }
+    ensure!(left == ["stuck.json"], "{left:?} were left");
+    Ok(())
+}
+
 #[test]
 fn memory_that_grows() -> Result<()> {
     check(

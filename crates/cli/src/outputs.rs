@@ -3,11 +3,12 @@
 //! A file is written under another name in its folder and renamed when all files of the run are
 //! complete. `-` is standard output; pipes and devices are written as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -18,6 +19,21 @@ use crate::path::absolute;
 
 /// How many symbolic links are followed to a file.
 const MOST_LINKS: usize = 40;
+
+/// The files that are not complete yet.
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Removes the files that are not complete yet, for a process that ends in the middle of a run.
+pub(crate) fn remove_unfinished() {
+    for path in unfinished().iter() {
+        // There is nobody to tell when that fails.
+        drop(fs::remove_file(path));
+    }
+}
+
+fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// A file to be written.
 struct Output {
@@ -198,6 +214,7 @@ impl Output {
         if let Sink::Unfinished { unfinished, target, .. } = &self.sink {
             fs::rename(unfinished, target)
                 .with_context(|| format!("can't write {} {}", self.what, self.path.display()))?;
+            self::unfinished().remove(unfinished);
             self.sink = Sink::Standard;
         }
         Ok(())
@@ -208,6 +225,7 @@ impl Drop for Output {
     /// Removes a file that was not completed.
     fn drop(&mut self) {
         if let Sink::Unfinished { unfinished, .. } = &self.sink {
+            self::unfinished().remove(unfinished);
             // There is nobody to tell when that fails.
             drop(fs::remove_file(unfinished));
         }
@@ -262,7 +280,10 @@ fn create_beside(folder: &Path) -> Result<(File, PathBuf)> {
     for number in 0_u32.. {
         let path = folder.join(format!(".cairo-run-{}-{number}.unfinished", process::id()));
         match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((file, path)),
+            Ok(file) => {
+                unfinished().insert(path.clone());
+                return Ok((file, path));
+            }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error.into()),
         }

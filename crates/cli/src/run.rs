@@ -20,7 +20,7 @@ use cairo_zero_runner::{
 use crate::allocator;
 use crate::args::{Args, Command};
 use crate::check_hints::check_hints;
-use crate::outputs::Outputs;
+use crate::outputs::{self, Outputs};
 
 /// Runs the command line of this process.
 #[must_use]
@@ -185,6 +185,8 @@ fn limits(args: &Args, program: &Arc<Program>, max_memory: u64) -> Limits {
         memory: Some(MemoryLimit { used: allocator::used, most }),
         stuck: Some(Arc::new(move |hint, reason| {
             report(&report_at_hint(&program, hint, &format!("LimitExceeded: {reason}")));
+            // Nothing else is taken down in order here.
+            outputs::remove_unfinished();
             std::process::exit(1);
         })),
     }
