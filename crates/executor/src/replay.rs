@@ -169,13 +169,42 @@ impl<'a> Replay<'a> {
         self.others.insert(std::mem::replace(&mut self.segment, segment), last);
     }
 
-    /// A step by offsets; where they lead, if it can be made so.
+    /// Makes at most `most` steps, as many as can be made by offsets, and gives `visit` the offsets
+    /// of `pc`, `ap` and `fp` before each. The segments stay those of
+    /// [`Replay::registers_by_offsets`] meanwhile.
     #[inline]
-    fn quick(&self, pc: i64, ap: i64, fp: i64) -> Option<At> {
-        let to = |pc: i64, ap: i64, fp: i64| {
-            let inside = pc >= 0 && ap >= 0 && fp >= 0;
-            inside.then_some(At::Offsets { pc, ap, fp })
-        };
+    pub fn by_offsets(&mut self, most: u64, mut visit: impl FnMut([u64; 3])) {
+        let At::Offsets { mut pc, mut ap, mut fp } = self.at else { return };
+        let most = if self.at_rest { 0 } else { most.min(self.left) };
+        let mut made = 0;
+        while made < most {
+            let Some(next) = self.quick(pc, ap, fp) else { break };
+            visit([pc, ap, fp].map(i64::cast_unsigned));
+            (pc, ap, fp) = next;
+            made += 1;
+        }
+        self.at = At::Offsets { pc, ap, fp };
+        self.left -= made;
+    }
+
+    /// `pc`, `ap` and `fp` of the next step, if [`Replay::by_offsets`] can try it; no offset is
+    /// negative.
+    #[must_use]
+    pub fn registers_by_offsets(&self) -> Option<[Relocatable; 3]> {
+        match self.at {
+            At::Offsets { pc, ap, fp } => Some([
+                Relocatable::new(self.segment, pc),
+                Relocatable::new(self.execution_segment, ap),
+                Relocatable::new(self.execution_segment, fp),
+            ]),
+            At::Registers(_) => None,
+        }
+    }
+
+    /// A step by offsets, none of them negative; where they lead, if it can be made so.
+    #[inline(always)]
+    fn quick(&self, pc: i64, ap: i64, fp: i64) -> Option<(i64, i64, i64)> {
+        let to = |pc: i64, ap: i64, fp: i64| ((pc | ap | fp) >= 0).then_some((pc, ap, fp));
         match *self.instructions.quick.get(pc as usize)? {
             Quick::Move { pc: by, ap: up } => {
                 to(pc.checked_add(by)?, ap.checked_add(up.into())?, fp)
@@ -300,6 +329,7 @@ impl Iterator for Replay<'_> {
             At::Offsets { pc, ap, fp } => self.quick(pc, ap, fp),
             At::Registers(_) => None,
         };
+        let next = next.map(|(pc, ap, fp)| At::Offsets { pc, ap, fp });
         match next.or_else(|| self.slow()) {
             Some(next) => self.at = next,
             None => self.left = 0,

@@ -34,7 +34,14 @@ impl TraceFile<'_> {
         let mut chunk = Vec::with_capacity(CHUNK + STEP_BYTES);
         let mut replay = Replay::new(self.memory, self.start, self.steps);
         let mut step = 0;
-        while let Some(registers) = replay.next() {
+        loop {
+            step += self.push_by_offsets(&mut replay, &mut chunk);
+            if chunk.len() >= CHUNK {
+                out.write_all(&chunk)?;
+                chunk.clear();
+                continue;
+            }
+            let Some(registers) = replay.next() else { break };
             let Some(record) = self.record(&registers) else {
                 return Err(self.unfit(&registers, step));
             };
@@ -45,15 +52,36 @@ impl TraceFile<'_> {
                 repeat(&record, replay.left(), &mut chunk, &mut out)?;
                 return Ok(out.write_all(&chunk)?);
             }
-            if chunk.len() >= CHUNK {
-                out.write_all(&chunk)?;
-                chunk.clear();
-            }
         }
         if step < self.steps {
             return Err(FileError::Lost(step));
         }
         Ok(out.write_all(&chunk)?)
+    }
+
+    /// Adds the steps that need no look at the registers, as many as the chunk takes; how many.
+    fn push_by_offsets(&self, replay: &mut Replay, chunk: &mut Vec<u8>) -> u64 {
+        let before = replay.left();
+        let Some(registers) = replay.registers_by_offsets() else { return 0 };
+        let bases = registers.map(|address| {
+            let base = usize::try_from(address.segment).ok();
+            base.and_then(|index| self.table.bases().get(index)).copied()
+        });
+        let [Some(pc_base), Some(ap_base), Some(fp_base)] = bases else { return 0 };
+        // Sums beyond 64 bits are left to the slow way, which reports them.
+        if [pc_base, ap_base, fp_base].iter().any(|base| base >> 63 != 0) {
+            return 0;
+        }
+        let room = (CHUNK + STEP_BYTES).saturating_sub(chunk.len()) / STEP_BYTES;
+        replay.by_offsets(room as u64, |[pc, ap, fp]| {
+            let words = [ap_base + ap, fp_base + fp, pc_base + pc];
+            let mut record = [0; STEP_BYTES];
+            for (bytes, word) in record.as_chunks_mut().0.iter_mut().zip(words) {
+                *bytes = word.to_le_bytes();
+            }
+            chunk.extend_from_slice(&record);
+        });
+        before - replay.left()
     }
 
     #[inline]
