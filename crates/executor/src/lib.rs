@@ -22,11 +22,9 @@ mod op;
 mod replay;
 mod rules;
 mod run;
-mod touched;
 
 pub use accessed::Accessed;
 pub use error::{ExecutionError, HintOr};
 pub use machine::{HintHandler, Machine, NoHints, Registers, Stopped};
 pub use replay::Replay;
 pub use rules::{RuleError, Rules};
-pub use touched::Touched;

@@ -98,6 +98,8 @@ pub struct Machine {
     pub(crate) hints: HashMap<Relocatable, u32>,
     /// The sizes that hints gave segments, in cells; the others end behind their last cell.
     pub segment_sizes: BTreeMap<i32, i64>,
+    /// The cells that hints have made public, by segment: offsets and their pages.
+    pub public_memory: BTreeMap<i32, Vec<(i64, i64)>>,
     pub(crate) rules: Option<Rc<dyn Rules>>,
     /// Whether every instruction takes the generic step, because a rule has to see every cell.
     pub(crate) only_generic: bool,
@@ -123,6 +125,7 @@ impl Machine {
             hints: HashMap::new(),
             noncanonical: None,
             segment_sizes: BTreeMap::new(),
+            public_memory: BTreeMap::new(),
             rules: None,
             only_generic: false,
             start: registers,

@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::{Rc, Weak};
 
 use cairo_zero_core::{Relocatable, Value};
-use cairo_zero_executor::{Machine, Registers, Touched};
+use cairo_zero_executor::{Accessed, Machine, Registers};
 use cairo_zero_hints::{Exception, Scopes};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyIntRef};
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
@@ -32,7 +32,7 @@ pub(crate) struct Host {
     prime: OnceCell<PyIntRef>,
     running: RefCell<Weak<Running>>,
     rules: RefCell<RuleBook>,
-    accessed: RefCell<Touched>,
+    accessed: RefCell<Accessed>,
     names: RefCell<Option<Rc<HostNames>>>,
     loaded: RefCell<LoadedPrograms>,
     users_modules: RefCell<ModulePath>,

@@ -70,8 +70,7 @@ struct SegmentIndex {
     segment_index: PyObjectRef,
 }
 
-/// The arguments of `finalize`. The offsets of the segment's public memory are for proofs, where the
-/// segments that have one are finalized at the end of the run.
+/// The arguments of `finalize`.
 #[derive(FromArgs)]
 struct Finalize {
     #[pyarg(any)]
@@ -79,13 +78,24 @@ struct Finalize {
     #[pyarg(any, optional)]
     size: OptionalArg<PyObjectRef>,
     #[pyarg(any, optional)]
-    #[allow(dead_code, reason = "accepted as the original accepts it")]
     public_memory: OptionalArg<PyObjectRef>,
 }
 
 /// Whether Python would call the object an `Iterable`.
 fn is_iterable(object: &PyObject) -> bool {
     object.class().slots.iter.load().is_some()
+}
+
+/// An offset and its page.
+fn number_pair(pair: &PyObject, vm: &VirtualMachine) -> PyResult<(i64, i64)> {
+    let numbers: Vec<i64> = pair.to_owned().try_to_value(vm)?;
+    match numbers[..] {
+        [offset, page] => Ok((offset, page)),
+        _ => Err(vm.new_value_error(format!(
+            "a cell of the public memory is an offset and a page, not {} values",
+            numbers.len()
+        ))),
+    }
 }
 
 impl PySegments {
@@ -192,10 +202,20 @@ impl PySegments {
     fn finalize(&self, args: Finalize, vm: &VirtualMachine) -> PyResult<()> {
         let number = args.segment_index.as_bigint().to_i32();
         let size = args.size.into_option().filter(|size| !vm.is_none(size));
-        match (number, size) {
-            (Some(number), Some(size)) => self.set_size(number, &size, vm),
-            _ => Ok(()),
+        // There can be no segment of another number.
+        let Some(number) = number else { return Ok(()) };
+        if let Some(size) = size {
+            self.set_size(number, &size, vm)?;
         }
+        let public: Vec<(i64, i64)> = match args.public_memory {
+            OptionalArg::Present(pairs) => {
+                let pairs: Vec<PyObjectRef> = pairs.try_to_value(vm)?;
+                pairs.iter().map(|pair| number_pair(pair, vm)).collect::<PyResult<_>>()?
+            }
+            OptionalArg::Missing => Vec::new(),
+        };
+        self.host.machine(|machine| machine.public_memory.insert(number, public));
+        Ok(())
     }
 
     #[pymethod]

@@ -46,14 +46,13 @@ impl Relocated {
         segment("execution", self.relocate(first_ap)?, self.relocate(last_ap)?, end)?;
         for (at, runner) in (1..).zip(runners) {
             let name = runner.name();
-            let stop = self.stop_pointer(name, runner.base(), proof.finished.is_some())?;
+            let stop = self.stop_pointer(name, runner.base(), proof.usage.is_some())?;
             let begin = self.relocate(runner.base().into())?;
             segment(name.as_str(), begin, stop, between(at == runners.len()))?;
         }
         text.extend_from_slice(b"\n    },\n    \"public_memory\": [");
-        let public = proof.finished.as_ref().map_or(&[][..], |finished| &finished.public_memory);
         let mut any = false;
-        for stretch in public {
+        for stretch in proof.public_memory.values().flatten() {
             any |= self.push_public(stretch, any, &mut text, &mut out)?;
         }
         let close = if any { "\n    ]" } else { "]" };
@@ -91,6 +90,17 @@ impl Relocated {
         Ok(self.relocate(stop.into())?)
     }
 
+    /// What the cell at a relocated address holds. It may be of another segment than the one from
+    /// which hints have reached it.
+    fn cell_at(&self, address: i128) -> Option<Value> {
+        let address = u64::try_from(address).ok()?;
+        let bases = self.table.bases();
+        // Of segments that begin at the same address all but the last are empty.
+        let index = bases.partition_point(|base| *base <= address).checked_sub(1)?;
+        let offset = i64::try_from(address - bases[index]).ok()?;
+        self.machine.memory.get(Relocatable::new(i32::try_from(index).ok()?, offset))
+    }
+
     /// Adds the entries of a stretch of public memory; whether there were any.
     fn push_public(
         &self,
@@ -100,14 +110,12 @@ impl Relocated {
         out: &mut impl Write,
     ) -> Result<bool, FileError> {
         let mut comma = behind_others;
-        for cell in 0..stretch.cells {
-            let offset = stretch.first.offset.checked_add_unsigned(cell);
-            let at = offset.map(|offset| Relocatable::new(stretch.first.segment, offset));
-            let at = at.ok_or(RelocationError::TooLarge)?;
-            let address = self.relocate(at.into())?;
-            let value = self.machine.memory.get(at);
-            let value =
-                value.ok_or_else(|| FileError::Unknown(address.to_u64().unwrap_or(u64::MAX)))?;
+        let Relocatable { segment, offset } = stretch.first;
+        let base = usize::try_from(segment).ok().and_then(|index| self.table.bases().get(index));
+        let base = base.ok_or(RelocationError::NoSegment(stretch.first))?;
+        let first = i128::from(*base) + i128::from(offset);
+        for address in first..first + i128::from(stretch.cells) {
+            let value = self.cell_at(address).ok_or(FileError::Unknown(address))?;
             let value = self.relocate(value)?;
             write!(
                 text,

@@ -7,12 +7,12 @@ use cairo_zero_builtins::Runner;
 use cairo_zero_core::{BuiltinName, Relocatable, Value};
 use cairo_zero_executor::{Machine, Registers};
 use cairo_zero_hints::Engine;
-use cairo_zero_memory::{Memory, RelocationTable};
+use cairo_zero_memory::{Memory, RelocationTable, Segment};
 use cairo_zero_program::Program;
 
-use crate::error::{EndError, ProofError};
+use crate::error::EndError;
 use crate::padding::pad;
-use crate::proof::{Finished, Frame, Proof};
+use crate::proof::{Frame, Proof};
 use crate::{Extent, Ready, Relocated, RunError};
 
 /// A run that reached its end and passed the checks there.
@@ -53,16 +53,14 @@ impl Ended {
         }
         let Ready { program, settings, mut machine, start, frame, zeros, return_fp, claim, .. } =
             ready;
-        let mut sizes = used_sizes(&machine.memory);
-        let mut proof = Proof { layout: settings.layout.name, zeros, finished: None };
+        let mut sizes = sizes(&machine);
+        let mut proof = Proof::new(settings.layout.name, zeros, &machine);
         if original_steps.is_some() {
             let stop_pointers = check_stop_pointers(&program, &machine)?;
             if settings.proof_mode {
                 let program = program.data().len() as u64;
                 let frame = Frame { program, arguments: frame, stop_pointers };
-                let (finished_sizes, finished) = Finished::new(&machine, &settings.layout, &frame)?;
-                sizes = finished_sizes;
-                proof.finished = Some(finished);
+                proof.finish(&machine, &settings.layout, &frame, &mut sizes)?;
             }
         }
         // The stop pointers of builtins that the program did not ask for are not read at all.
@@ -78,7 +76,7 @@ impl Ended {
             let ended = original_steps.is_some();
             check_frames(&program, &machine, return_fp.filter(|_| ended))?;
         }
-        set_sizes(&machine, &mut sizes)?;
+        let sizes = checked_sizes(&machine, &sizes)?;
         let proof = settings.proof_mode.then_some(proof);
         let ended = Self { program, machine, start, original_steps, zeros, sizes, proof };
         if let (Some(claim), true) = (&claim, settings.secure) {
@@ -93,10 +91,6 @@ impl Ended {
     /// When the segments are too large, or a cell holds an address into none of them.
     pub fn relocate(self) -> Result<Relocated, RunError> {
         let Self { program, machine, start, original_steps, sizes, proof, .. } = self;
-        let used = used_sizes(&machine.memory);
-        if let Some(long) = (0..sizes.len()).find(|index| used[*index] > sizes[*index]) {
-            return Err(ProofError::SegmentTooLong(long).into());
-        }
         let table = RelocationTable::new(sizes)?;
         if machine.memory.first_stray_address().is_some() {
             for (_, value) in machine.memory.iter() {
@@ -107,22 +101,24 @@ impl Ended {
     }
 }
 
-/// Gives the segments the sizes that hints have said.
-fn set_sizes(machine: &Machine, sizes: &mut [u64]) -> Result<(), EndError> {
-    for (number, size) in &machine.segment_sizes {
-        let Some(known) = usize::try_from(*number).ok().and_then(|at| sizes.get_mut(at)) else {
-            continue;
-        };
-        let used = machine.memory.segment(*number).map_or(0, |segment| segment.used_size());
-        let size = u64::try_from(*size).ok().filter(|size| *size >= used);
-        *known = size.ok_or(EndError::SizeExceeded(*number))?;
-    }
-    Ok(())
+/// The size of each segment: what a hint has said, or its used part.
+pub(crate) fn sizes(machine: &Machine) -> Vec<i128> {
+    let segments = (0..).zip(machine.memory.segments());
+    let size = |(number, segment): (i32, &Segment)| match machine.segment_sizes.get(&number) {
+        Some(size) => (*size).into(),
+        None => segment.used_size().into(),
+    };
+    segments.map(size).collect()
 }
 
-/// One more than the highest set offset of each segment.
-fn used_sizes(memory: &Memory) -> Vec<u64> {
-    memory.segments().iter().map(|segment| segment.used_size()).collect()
+/// The sizes, if every segment has room for what is used of it.
+fn checked_sizes(machine: &Machine, sizes: &[i128]) -> Result<Vec<u64>, EndError> {
+    let mut checked = Vec::with_capacity(sizes.len());
+    for ((number, segment), size) in (0..).zip(machine.memory.segments()).zip(sizes) {
+        let size = u64::try_from(*size).ok().filter(|size| *size >= segment.used_size());
+        checked.push(size.ok_or(EndError::SizeExceeded(number))?);
+    }
+    Ok(checked)
 }
 
 /// The pointers that the program returned for its builtins are where those end. Where the first of

@@ -247,11 +247,9 @@ pub(crate) enum ProofError {
         "Accessed address {0} has higher offset than the maximal offset {1} encountered in the \
          memory segment."
     )]
-    AccessBeyond(Relocatable, u64),
+    AccessBeyond(Relocatable, i128),
     #[error("{0}")]
     Builtin(String),
-    #[error("Segment {0} exceeded its allocated size.")]
-    SegmentTooLong(usize),
 }
 
 impl From<ProofError> for RunError {

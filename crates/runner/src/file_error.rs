@@ -35,7 +35,7 @@ pub enum FileError {
     Far(u64),
     /// A cell of the public memory holds nothing.
     #[error("Unknown value for memory cell at address {0}.")]
-    Unknown(u64),
+    Unknown(i128),
     /// A builtin's end is not known, since the run was not checked for it.
     #[error("The {0} builtin stop pointer was not set.")]
     NoStopPointer(BuiltinName),

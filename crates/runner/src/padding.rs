@@ -9,6 +9,7 @@ use cairo_zero_executor::{Accessed, Machine, Registers, Replay};
 use cairo_zero_hints::Engine;
 
 use crate::allocation::{Allocation, AllocationError};
+use crate::ended::sizes;
 use crate::error::ProofError;
 use crate::{Ready, RunError};
 
@@ -26,6 +27,9 @@ pub(crate) fn pad(
     // Nothing can be written by steps that are all alike.
     let cells_before = if ready.at_rest { 0 } else { ready.machine.memory.count() };
     let mut holes = None;
+    let mut accessed = Accessed::default();
+    accessed.update(&ready.machine, ready.program.data().len() as u64);
+    let mut accessed = Some(accessed);
     ready.run_beyond(hints, next_power_of_two(steps_before)?)?;
     let mut limits = range_check_limits(&ready.machine, ready.start);
     loop {
@@ -43,7 +47,11 @@ pub(crate) fn pad(
             allocation.check_range_checks(limits.unwrap_or_default())?;
             let known = match holes {
                 Some(holes) => holes,
-                None => *holes.insert(holes_of(ready, steps_before)?),
+                None => *holes.insert(memory_holes(
+                    &ready.machine,
+                    ready.zeros,
+                    accessed.take().unwrap_or_default(),
+                )?),
             };
             allocation.check_memory(known)?;
             Ok(allocation.check_diluted()?)
@@ -100,28 +108,15 @@ pub(crate) fn range_check_limits(machine: &Machine, start: Registers) -> Option<
     Some((low, high))
 }
 
-/// [`memory_holes`] of a run that is not finished.
-fn holes_of(ready: &Ready, steps: u64) -> Result<i128, ProofError> {
-    let segments = ready.machine.memory.segments();
-    let sizes: Vec<u64> = segments.iter().map(|segment| segment.used_size()).collect();
-    let program = ready.program.data().len() as u64;
-    memory_holes(&ready.machine, ready.start, steps, program, ready.zeros, &sizes)
-}
-
-/// How many cells of all segments no instruction and no builtin has used, when a run that began with
-/// `start` had made `steps` steps (`get_memory_holes`). `program` is the program's length, `zeros`
-/// the zero segment, and `sizes` are those of the segments, all in cells.
+/// How many cells of all segments no instruction and no builtin has used (`get_memory_holes`).
+/// `accessed` are those of the instructions, and `zeros` is the zero segment.
 pub(crate) fn memory_holes(
     machine: &Machine,
-    start: Registers,
-    steps: u64,
-    program: u64,
     zeros: Option<Relocatable>,
-    sizes: &[u64],
+    mut accessed: Accessed,
 ) -> Result<i128, ProofError> {
     let memory = &machine.memory;
-    let (mut accessed, _) = Accessed::by_steps(memory, start, steps);
-    accessed.insert(memory, Relocatable::new(0, 0), program);
+    let sizes = sizes(machine);
     let size_of = |segment: i32| {
         let size = usize::try_from(segment).ok().and_then(|index| sizes.get(index));
         size.copied().unwrap_or_default()
@@ -135,17 +130,18 @@ pub(crate) fn memory_holes(
         if runner.name() != BuiltinName::Output {
             // The segment may have been given a size beyond what is used of it.
             let base = Relocatable::new(runner.base().segment, 0);
-            accessed.insert(memory, base, size_of(base.segment));
+            let size = size_of(base.segment).max(0).cast_unsigned();
+            accessed.insert(memory, base, u64::try_from(size).unwrap_or(u64::MAX));
         }
         let visited = runner.accesses(memory, &mut |first, cells| {
             let size = size_of(first.segment);
             // The reference lets the cell right behind a segment pass.
-            let last = first.offset.saturating_add_unsigned(cells).saturating_sub(1);
+            let end = i128::from(first.offset) + i128::from(cells);
             if first.offset < 0 {
                 outside.get_or_insert(ProofError::NegativeAccess(first.offset));
-            } else if cells > 0 && last.cast_unsigned() > size {
-                let beyond = size.saturating_add(1).max(first.offset.cast_unsigned());
-                let at = Relocatable::new(first.segment, beyond.cast_signed());
+            } else if cells > 0 && end > size + 1 {
+                let beyond = i64::try_from(size + 1).unwrap_or(i64::MAX).max(first.offset);
+                let at = Relocatable::new(first.segment, beyond);
                 outside.get_or_insert(ProofError::AccessBeyond(at, size));
             } else {
                 accessed.insert(memory, first, cells);
@@ -156,7 +152,10 @@ pub(crate) fn memory_holes(
             return Err(error);
         }
     }
-    let size: i128 = sizes.iter().map(|size| i128::from(*size)).sum();
     let used: i128 = (0..sizes.len() as i32).map(|number| i128::from(accessed.count(number))).sum();
-    Ok(size - used)
+    // Hints can give a size to what is no segment, which then is nothing but holes.
+    let is_none = |number: i32| usize::try_from(number).map_or(true, |index| index >= sizes.len());
+    let said = machine.segment_sizes.iter().filter(|(number, _)| is_none(**number));
+    let beyond: i128 = said.map(|(_, size)| i128::from(*size)).sum();
+    Ok(sizes.iter().sum::<i128>() + beyond - used)
 }

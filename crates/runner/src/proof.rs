@@ -1,6 +1,8 @@
 //! What a run in proof mode has beyond another: the sizes its segments get in the proof, and its
 //! public memory (`finalize_segments` in cairo-lang's `cairo_runner.py`).
 
+use std::collections::BTreeMap;
+
 use cairo_zero_builtins::Output;
 use cairo_zero_core::{BuiltinName, Relocatable};
 use cairo_zero_executor::Machine;
@@ -14,16 +16,11 @@ pub(crate) struct Proof {
     pub(crate) layout: &'static str,
     /// The zero segment, if a builtin needs one.
     pub(crate) zeros: Option<Relocatable>,
-    /// What is known of a run that was taken to its end.
-    pub(crate) finished: Option<Finished>,
-}
-
-/// What a proof says about a run that was taken to its end.
-pub(crate) struct Finished {
-    /// The cells that the verifier sees, in their order.
-    pub(crate) public_memory: Vec<Public>,
-    /// For each builtin the number of cells used, and of cells there are.
-    pub(crate) usage: Vec<(BuiltinName, u64, u128)>,
+    /// The cells of each segment that the verifier sees, in their order.
+    pub(crate) public_memory: BTreeMap<i32, Vec<Public>>,
+    /// For each builtin the number of cells used, and of cells there are; known of a run that was
+    /// taken to its end.
+    pub(crate) usage: Option<Vec<(BuiltinName, u64, u128)>>,
 }
 
 /// A stretch of the public memory.
@@ -34,7 +31,7 @@ pub(crate) struct Public {
     /// How many cells it has.
     pub(crate) cells: u64,
     /// The page all of them are on.
-    pub(crate) page: u64,
+    pub(crate) page: i128,
 }
 
 /// Where the parts of the execution segment that are public lie.
@@ -47,56 +44,78 @@ pub(crate) struct Frame {
     pub(crate) stop_pointers: Relocatable,
 }
 
-impl Finished {
-    /// The sizes of the segments in a proof, with what else it says about the run.
+impl Proof {
+    /// What is known of a run wherever it ended: the public memory that hints have named.
+    pub(crate) fn new(layout: &'static str, zeros: Option<Relocatable>, machine: &Machine) -> Self {
+        let count = machine.memory.segment_count();
+        let is_there = |segment: i32| usize::try_from(segment).is_ok_and(|index| index < count);
+        let named = machine.public_memory.iter().filter(|(segment, _)| is_there(**segment));
+        let public_memory = named.map(|(segment, cells)| {
+            let cell = |(offset, page): &(i64, i64)| Public {
+                first: Relocatable::new(*segment, *offset),
+                cells: 1,
+                page: (*page).into(),
+            };
+            (*segment, cells.iter().map(cell).collect())
+        });
+        Self { layout, zeros, public_memory: public_memory.collect(), usage: None }
+    }
+
+    /// Adds what is known of a run that was taken to its end, and puts the sizes that the program,
+    /// the builtins and the zero segment have in a proof into `sizes`. What hints have said of those
+    /// does not count.
     ///
     /// # Errors
-    /// When the layout has no room for what a builtin has used, or a segment is longer than it may
-    /// be.
-    pub(crate) fn new(
+    /// When the layout has no room for what a builtin has used, or pages of the output overlap.
+    pub(crate) fn finish(
+        &mut self,
         machine: &Machine,
         layout: &Layout,
         frame: &Frame,
-    ) -> Result<(Vec<u64>, Self), RunError> {
+        sizes: &mut [i128],
+    ) -> Result<(), RunError> {
         let memory = &machine.memory;
         let allocation =
             Allocation { layout, steps: machine.steps(), memory, builtins: &machine.builtins };
-        let used: Vec<u64> = memory.segments().iter().map(|segment| segment.used_size()).collect();
-        let mut sizes = used.clone();
+        let stretch = |first, cells| Public { first, cells, page: 0 };
         let start = |segment| Relocatable::new(segment, 0);
         let ap = machine.registers().ap;
         let returned = ap.offset.saturating_sub(frame.stop_pointers.offset).max(0).cast_unsigned();
-        let mut public_memory = vec![
-            Public { first: start(0), cells: frame.program, page: 0 },
-            Public { first: start(ap.segment), cells: frame.arguments, page: 0 },
-            Public { first: frame.stop_pointers, cells: returned, page: 0 },
-        ];
-        sizes[0] = frame.program;
+        self.public_memory.insert(0, vec![stretch(start(0), frame.program)]);
+        let stack = [(start(ap.segment), frame.arguments), (frame.stop_pointers, returned)];
+        let stack = stack.map(|(first, cells)| stretch(first, cells));
+        self.public_memory.insert(ap.segment, stack.into());
+        sizes[0] = frame.program.into();
         let mut usage = Vec::new();
         for runner in machine.builtins.runners() {
             let (used, size) = allocation.cells(runner)?;
             usage.push((runner.name(), used, size));
-            sizes[runner.base().segment as usize] = u64::try_from(size).unwrap_or(u64::MAX);
-            if let Some(output) = runner.downcast::<Output>() {
-                push_pages(output, runner.base(), used, &mut public_memory)?;
+            let segment = runner.base().segment;
+            if let Some(known) = usize::try_from(segment).ok().and_then(|at| sizes.get_mut(at)) {
+                *known = size.cast_signed();
             }
+            let output = runner.downcast::<Output>();
+            let public = output.map(|output| pages(output, runner.base(), used)).transpose()?;
+            self.public_memory.insert(segment, public.unwrap_or_default());
         }
-        Ok((sizes, Self { public_memory, usage }))
+        if let Some(zeros) = self.zeros {
+            sizes[zeros.segment as usize] = machine.builtins.zeros_needed().into();
+            self.public_memory.remove(&zeros.segment);
+        }
+        self.usage = Some(usage);
+        Ok(())
     }
 }
 
-/// Adds the cells of the output, each stretch with its page.
-fn push_pages(
-    output: &Output,
-    base: Relocatable,
-    used: u64,
-    public: &mut Vec<Public>,
-) -> Result<(), RunError> {
+/// The cells of the output, each stretch with its page.
+fn pages(output: &Output, base: Relocatable, used: u64) -> Result<Vec<Public>, RunError> {
+    let mut public: Vec<Public> = Vec::new();
     let pages = output.page_of_cells(used)?;
     // The offsets of the public memory are those in the segment, wherever the output begins.
     let first = |offset: u64| Relocatable::new(base.segment, offset.cast_signed());
     let mut at = 0;
     for (offset, page) in pages {
+        let page = i128::from(page);
         if offset > at {
             public.push(Public { first: first(at), cells: offset - at, page: 0 });
         }
@@ -109,5 +128,5 @@ fn push_pages(
     if at < used {
         public.push(Public { first: first(at), cells: used - at, page: 0 });
     }
-    Ok(())
+    Ok(public)
 }

@@ -167,13 +167,13 @@ impl Relocated {
     /// # Errors
     /// When `out` does not take it.
     pub fn print_builtin_usage(&self, out: &mut impl Write) -> io::Result<()> {
-        let Some(finished) = self.proof.as_ref().and_then(|proof| proof.finished.as_ref()) else {
+        let Some(usage) = self.proof.as_ref().and_then(|proof| proof.usage.as_ref()) else {
             return Ok(());
         };
-        if !finished.usage.is_empty() {
+        if !usage.is_empty() {
             out.write_all(b"\nBuiltin usage:\n")?;
         }
-        for (name, used, size) in &finished.usage {
+        for (name, used, size) in usage {
             let share = match size {
                 0 => String::from("100%"),
                 size => format!("{:.2}%", *used as f64 / *size as f64 * 100.0),

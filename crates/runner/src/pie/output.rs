@@ -4,6 +4,7 @@
 use std::io::{BufWriter, Write};
 
 use cairo_zero_core::{BuiltinName, Relocatable, Value};
+use cairo_zero_executor::Accessed;
 use cairo_zero_memory::Memory;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -102,8 +103,9 @@ impl Ended {
 
     fn resources(&self) -> Result<Resources, PieError> {
         let words = self.program.data().len() as u64;
-        let steps = self.machine.steps();
-        let holes = memory_holes(&self.machine, self.start, steps, words, self.zeros, &self.sizes)?;
+        let mut accessed = Accessed::default();
+        accessed.update(&self.machine, words);
+        let holes = memory_holes(&self.machine, self.zeros, accessed)?;
         Ok(self.resources_with(holes))
     }
 
