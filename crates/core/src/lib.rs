@@ -1,4 +1,5 @@
-//! The values a Cairo memory cell can hold and their arithmetic.
+//! The values a Cairo memory cell can hold and their arithmetic; the hash and the field that
+//! instructions of their own compute.
 //!
 //! Everything here is plain data: no I/O, no serialisation, no heap. The crate knows nothing of
 //! instructions, segments' contents or programs.
@@ -8,14 +9,17 @@
 //! - a [`Relocatable`] is never a number: mixing the two goes through [`Value`], which refuses what
 //!   the Cairo machine refuses.
 
+pub mod blake2s;
 mod builtin_name;
 mod felt;
 mod felt_text;
+mod qm31;
 mod relocatable;
 mod value;
 
 pub use builtin_name::{BuiltinName, UnknownBuiltin};
 pub use felt::Felt;
 pub use felt_text::{ParseFeltError, Signed};
+pub use qm31::Qm31;
 pub use relocatable::Relocatable;
 pub use value::{Value, ValueError};

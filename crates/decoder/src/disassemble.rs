@@ -4,7 +4,9 @@ use std::fmt;
 
 use cairo_zero_core::Value;
 
-use crate::instruction::{ApUpdate, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res, decode};
+use crate::instruction::{
+    ApUpdate, Extension, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res, decode_extended,
+};
 
 /// The text of the instruction in the cell `word`, with `next` the cell behind it if that is
 /// known; `dw …` for a word that is no instruction.
@@ -12,7 +14,7 @@ use crate::instruction::{ApUpdate, Instruction, Op1Addr, Opcode, PcUpdate, Regis
 /// Also gives how many cells were used, 1 or 2.
 #[must_use]
 pub fn disassemble(word: Value, next: Option<Value>) -> (String, u8) {
-    match word.felt().and_then(|felt| decode(felt).ok()) {
+    match word.felt().and_then(|felt| decode_extended(felt).ok()) {
         Some(instruction) => (instruction.display(next).to_string(), instruction.size()),
         None => (format!("dw {}", Signed(word)), 1),
     }
@@ -72,6 +74,24 @@ impl Assembly {
         }
     }
 
+    /// What the instruction asserts, or what its extension computes.
+    fn statement(&self) -> Option<String> {
+        let hash = |name: &str| {
+            let (state, block, counter) = (self.op0(), self.op1(), self.dst());
+            Some(format!("[[ap]] = {name}(state={state}, block={block}, counter={counter})"))
+        };
+        match (self.instruction.extension, self.instruction.opcode) {
+            (Some(extension @ (Extension::Blake2s | Extension::Blake2sFinalize)), _) => {
+                hash(extension.as_str())
+            }
+            (Some(extension @ Extension::Qm31), _) => {
+                Some(format!("{} = {}({})", self.dst(), extension.as_str(), self.res()))
+            }
+            (None, Opcode::AssertEq) => Some(format!("{} = {}", self.dst(), self.res())),
+            (None, _) => None,
+        }
+    }
+
     /// The jump, call or return in the instruction, without a condition.
     fn jump(&self) -> Option<String> {
         let Instruction { opcode, pc_update, .. } = self.instruction;
@@ -106,16 +126,13 @@ impl Assembly {
 
 impl fmt::Display for Assembly {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Instruction { opcode, ap_update, .. } = self.instruction;
-        let assertion =
-            (opcode == Opcode::AssertEq).then(|| format!("{} = {}", self.dst(), self.res()));
-        let advance = match ap_update {
+        let advance = match self.instruction.ap_update {
             ApUpdate::Regular | ApUpdate::Add2 => None,
             ApUpdate::Add => Some(format!("ap += {}", self.res())),
             ApUpdate::Add1 => Some("ap++".to_owned()),
         };
         let mut separator = "";
-        for part in [assertion, self.jump(), advance].into_iter().flatten() {
+        for part in [self.statement(), self.jump(), advance].into_iter().flatten() {
             write!(f, "{separator}{part}")?;
             separator = ", ";
         }

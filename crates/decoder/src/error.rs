@@ -4,6 +4,8 @@ use std::fmt;
 
 use cairo_zero_core::Felt;
 
+use crate::Extension;
+
 /// A group of an instruction's flags of which at most one may be set.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Field {
@@ -48,7 +50,8 @@ impl fmt::Display for Field {
 /// Why a word is no instruction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum DecodeError {
-    /// The word does not fit the 63 bits of an instruction. Opcode extensions would be here.
+    /// The word does not fit the 63 bits of an instruction and is none with an opcode extension that
+    /// the machine has.
     #[error("Unsupported instruction: {0:#x}.")]
     Unsupported(Felt),
     /// More than one flag of a field is set.
@@ -65,6 +68,16 @@ pub enum DecodeError {
     /// A call that also asks for an update of `ap`.
     #[error("Illegal instruction {0:#x}: a call can't have a flag of ap_update.")]
     CallWithApUpdate(u64),
+    /// Flags that the opcode extension does not go with.
+    #[error(
+        "Illegal instruction {word:#x}: the opcode extension {extension} can't have its flags."
+    )]
+    ExtensionFlags {
+        /// The word.
+        word: Felt,
+        /// The extension.
+        extension: Extension,
+    },
 }
 
 /// Why an instruction has no word: two of its fields contradict each other.
@@ -76,4 +89,7 @@ pub enum EncodeError {
     /// `ap` moves by two without a call, or the other way round.
     #[error("ap_update has to be a move by two in a call and only there")]
     ApUpdateOfCall,
+    /// An opcode extension with fields that it does not go with.
+    #[error("the opcode extension can't have these fields")]
+    ExtensionFields,
 }

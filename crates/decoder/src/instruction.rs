@@ -1,11 +1,13 @@
 //! [`Instruction`], and the way from a word to it and back.
 
+use std::fmt;
+
 use cairo_zero_core::Felt;
 
 use crate::error::{DecodeError, EncodeError};
 use crate::table::{
-    AP_UPDATE, DST_REGISTER, FLAG_COUNT, FLAGS_SHIFT, OFFSET_BITS, OP0_REGISTER, OP1_ADDR, OPCODE,
-    PC_UPDATE, RES, Row,
+    AP_UPDATE, DST_REGISTER, EXTENSION_SHIFT, EXTENSIONS, FLAGS_SHIFT, OFFSET_BITS, OP0_REGISTER,
+    OP1_ADDR, OPCODE, PC_UPDATE, RES, Row,
 };
 
 /// A register that operands are addressed from.
@@ -93,6 +95,59 @@ pub enum Opcode {
     Ret,
 }
 
+/// What an instruction does that those of the original machine do not: the opcode extensions of
+/// Stwo.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Extension {
+    /// Compresses a block of Blake2s that others follow: the first operand points to the eight words
+    /// of the state, the second to the sixteen of the block, the destination holds the number of
+    /// bytes up to the end of the block, and `[ap]` points to where the eight words of the new
+    /// state go.
+    Blake2s,
+    /// The same with the last block.
+    Blake2sFinalize,
+    /// The sum or product of the operands is that of the elements of QM31 that they hold.
+    Qm31,
+}
+
+impl Extension {
+    /// The name that the disassembler gives it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Blake2s => "blake2s",
+            Self::Blake2sFinalize => "blake2s_finalize",
+            Self::Qm31 => "qm31",
+        }
+    }
+
+    /// Whether an instruction with this extension and these fields is one.
+    fn allows(self, instruction: &Instruction) -> bool {
+        let Instruction { op1_addr, res, pc_update, ap_update, opcode, .. } = *instruction;
+        let fields = match self {
+            Self::Blake2s | Self::Blake2sFinalize => {
+                opcode == Opcode::Nop
+                    && matches!(op1_addr, Op1Addr::Ap | Op1Addr::Fp)
+                    && res == Res::Op1
+            }
+            Self::Qm31 => {
+                opcode == Opcode::AssertEq
+                    && op1_addr != Op1Addr::Op0
+                    && matches!(res, Res::Add | Res::Mul)
+            }
+        };
+        fields
+            && pc_update == PcUpdate::Regular
+            && matches!(ap_update, ApUpdate::Regular | ApUpdate::Add1)
+    }
+}
+
+impl fmt::Display for Extension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// A decoded instruction, without its immediate.
 ///
 /// Any combination of fields can be written down; [`encode`] refuses the few that have no word.
@@ -118,6 +173,8 @@ pub struct Instruction {
     pub ap_update: ApUpdate,
     /// What is asserted.
     pub opcode: Opcode,
+    /// What it does beyond the original machine.
+    pub extension: Option<Extension>,
 }
 
 impl Instruction {
@@ -174,10 +231,35 @@ impl Instruction {
 /// # Errors
 /// When the word is `2^63` or more, or sets flags that exclude each other.
 pub fn decode(word: Felt) -> Result<Instruction, DecodeError> {
-    let bits = match word.to_u64() {
-        Some(bits) if bits >> (FLAGS_SHIFT + FLAG_COUNT) == 0 => bits,
-        _ => return Err(DecodeError::Unsupported(word)),
-    };
+    match word.to_u64() {
+        Some(bits) if bits >> EXTENSION_SHIFT == 0 => decode_bits(bits),
+        _ => Err(DecodeError::Unsupported(word)),
+    }
+}
+
+/// Decodes the first cell of an instruction for a machine that has the opcode extensions.
+///
+/// # Errors
+/// As [`decode`]; and when the number above bit 63 is that of no extension, or the extension does not
+/// go with the flags.
+pub fn decode_extended(word: Felt) -> Result<Instruction, DecodeError> {
+    let unsupported = DecodeError::Unsupported(word);
+    let bits = word.to_u128().ok_or(unsupported)?;
+    let number = bits >> EXTENSION_SHIFT;
+    if number == 0 {
+        return decode(word);
+    }
+    let known = EXTENSIONS.iter().find(|(of, _)| u128::from(*of) == number);
+    let (_, extension) = *known.ok_or(unsupported)?;
+    let plain = decode_bits(bits as u64 & ((1 << EXTENSION_SHIFT) - 1))?;
+    if !extension.allows(&plain) {
+        return Err(DecodeError::ExtensionFlags { word, extension });
+    }
+    Ok(Instruction { extension: Some(extension), ..plain })
+}
+
+/// Decodes the offsets and flags of a word; there is nothing above them.
+fn decode_bits(bits: u64) -> Result<Instruction, DecodeError> {
     // The order of the checks is the reference's.
     let op1_addr = read(&OP1_ADDR, bits)?;
     let pc_update = read(&PC_UPDATE, bits)?;
@@ -204,6 +286,7 @@ pub fn decode(word: Felt) -> Result<Instruction, DecodeError> {
         pc_update,
         ap_update,
         opcode,
+        extension: None,
     })
 }
 
@@ -220,11 +303,11 @@ const fn offset(bits: u64, index: u32) -> i16 {
     ((bits >> (index * OFFSET_BITS)) as u16 ^ 1 << 15).cast_signed()
 }
 
-/// Encodes the first cell of an instruction. The word is below `2^63`.
+/// Encodes the first cell of an instruction. The word is below `2^63` unless there is an extension.
 ///
 /// # Errors
 /// When the instruction's fields contradict each other.
-pub fn encode(instruction: &Instruction) -> Result<u64, EncodeError> {
+pub fn encode(instruction: &Instruction) -> Result<u128, EncodeError> {
     let conditional = instruction.pc_update == PcUpdate::Jnz;
     if conditional != (instruction.res == Res::Unconstrained) {
         return Err(EncodeError::ResOfConditionalJump);
@@ -232,6 +315,12 @@ pub fn encode(instruction: &Instruction) -> Result<u64, EncodeError> {
     if (instruction.opcode == Opcode::Call) != (instruction.ap_update == ApUpdate::Add2) {
         return Err(EncodeError::ApUpdateOfCall);
     }
+    let extension = instruction.extension;
+    if extension.is_some_and(|extension| !extension.allows(instruction)) {
+        return Err(EncodeError::ExtensionFields);
+    }
+    let number = EXTENSIONS.iter().find(|(_, of)| Some(*of) == extension);
+    let number = number.map_or(0, |(number, _)| u128::from(*number));
     let flags = DST_REGISTER.write(instruction.dst_register)
         | OP0_REGISTER.write(instruction.op0_register)
         | OP1_ADDR.write(instruction.op1_addr)
@@ -242,10 +331,11 @@ pub fn encode(instruction: &Instruction) -> Result<u64, EncodeError> {
     let biased = |offset: i16, index: u32| {
         u64::from(offset.cast_unsigned() ^ 1 << 15) << (index * OFFSET_BITS)
     };
-    Ok(flags << FLAGS_SHIFT
+    let word = flags << FLAGS_SHIFT
         | biased(instruction.off0, 0)
         | biased(instruction.off1, 1)
-        | biased(instruction.off2, 2))
+        | biased(instruction.off2, 2);
+    Ok(number << EXTENSION_SHIFT | u128::from(word))
 }
 
 /// Whether a word looks like a call, as the reference decides when it walks back through the

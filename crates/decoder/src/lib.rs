@@ -5,9 +5,11 @@
 //! instruction and is the caller's to fetch.
 //!
 //! Invariants:
-//! - [`decode`] and [`encode`] are total: they answer for every input and never panic;
+//! - [`decode`], [`decode_extended`] and [`encode`] are total: they answer for every input and never
+//!   panic;
 //! - [`decode`] accepts exactly the words that cairo-lang's `decode_instruction` accepts
-//!   (`compiler/encode.py`), non-canonical `call` and `ret` included;
+//!   (`compiler/encode.py`), non-canonical `call` and `ret` included; [`decode_extended`] also those
+//!   with an opcode extension, which only the machine of Stwo has;
 //! - encoding a decoded word gives that word back, and decoding an encoded instruction gives the
 //!   instruction back.
 
@@ -19,6 +21,6 @@ mod table;
 pub use disassemble::disassemble;
 pub use error::{DecodeError, EncodeError, Field};
 pub use instruction::{
-    ApUpdate, FpUpdate, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res, decode, encode,
-    looks_like_call,
+    ApUpdate, Extension, FpUpdate, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res, decode,
+    decode_extended, encode, looks_like_call,
 };

@@ -3,10 +3,11 @@
 //! An instruction word has three biased 16-bit offsets and above them 15 flags (Cairo whitepaper,
 //! section 4.4; `compiler/encode.py` of cairo-lang). To add a flag: put its bit and value into the
 //! row of its field. To add a field: write a row and name it in `decode` and `encode`; a test then
-//! insists that every bit belongs to exactly one row.
+//! insists that every bit belongs to exactly one row. Above the flags is the number of an opcode
+//! extension (`vm/decoding/decoder.rs` of the `cairo-vm` crate 3.2.0); [`EXTENSIONS`] has them.
 
 use crate::error::Field;
-use crate::instruction::{ApUpdate, Op1Addr, Opcode, PcUpdate, Register, Res};
+use crate::instruction::{ApUpdate, Extension, Op1Addr, Opcode, PcUpdate, Register, Res};
 
 /// The bits of one offset.
 pub(crate) const OFFSET_BITS: u32 = 16;
@@ -16,6 +17,13 @@ pub(crate) const FLAGS_SHIFT: u32 = 3 * OFFSET_BITS;
 
 /// How many flags there are.
 pub(crate) const FLAG_COUNT: u32 = 15;
+
+/// Where the number of the opcode extension begins in the word, in bits.
+pub(crate) const EXTENSION_SHIFT: u32 = FLAGS_SHIFT + FLAG_COUNT;
+
+/// The numbers of the extensions; 0 is none.
+pub(crate) const EXTENSIONS: &[(u8, Extension)] =
+    &[(1, Extension::Blake2s), (2, Extension::Blake2sFinalize), (3, Extension::Qm31)];
 
 /// One field: which flag stands for which value.
 pub(crate) struct Row<T: 'static> {

@@ -6,8 +6,8 @@
 
 use cairo_zero_core::{Felt, Relocatable, Value};
 use cairo_zero_decoder::{
-    ApUpdate, DecodeError, EncodeError, Field, FpUpdate, Instruction, Op1Addr, Opcode, PcUpdate,
-    Register, Res, decode, disassemble, encode, looks_like_call,
+    ApUpdate, DecodeError, EncodeError, Extension, Field, FpUpdate, Instruction, Op1Addr, Opcode,
+    PcUpdate, Register, Res, decode, decode_extended, disassemble, encode, looks_like_call,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -54,6 +54,7 @@ fn instructions() -> impl Strategy<Value = Instruction> {
             pc_update: flow.0,
             ap_update: opcode.1,
             opcode: opcode.0,
+            extension: None,
         },
     )
 }
@@ -63,14 +64,14 @@ proptest! {
     fn an_encoded_instruction_decodes_to_itself(instruction in instructions()) {
         let word = encode(&instruction).unwrap();
         prop_assert!(word < 1 << 63);
-        prop_assert_eq!(decode(Felt::from_u64(word)), Ok(instruction));
+        prop_assert_eq!(decode(Felt::from_u128(word)), Ok(instruction));
     }
 
     #[test]
     fn a_decoded_word_encodes_to_itself(word in any::<u64>(), flags in select(legal_flags())) {
         for word in [word, word >> 1, word >> 16 | flags << 48] {
             if let Ok(instruction) = decode(Felt::from_u64(word)) {
-                prop_assert_eq!(encode(&instruction), Ok(word));
+                prop_assert_eq!(encode(&instruction), Ok(word.into()));
             } else {
                 prop_assert!(word >> 16 != flags << 32);
             }
@@ -79,7 +80,7 @@ proptest! {
 
     #[test]
     fn every_instruction_has_a_text(instruction in instructions(), next in any::<i64>()) {
-        let word = Felt::from_u64(encode(&instruction).unwrap());
+        let word = Felt::from_u128(encode(&instruction).unwrap());
         let next = Value::Felt(Felt::from_i64(next));
         for next in [None, Some(next), Some(Relocatable::new(1, 2).into())] {
             let (text, size) = disassemble(word.into(), next);
@@ -158,7 +159,7 @@ fn contradictions_have_no_word() {
     assert_eq!(encoded(|i| i.pc_update = PcUpdate::Jnz), Err(EncodeError::ResOfConditionalJump));
     assert_eq!(encoded(|i| i.ap_update = ApUpdate::Add2), Err(EncodeError::ApUpdateOfCall));
     assert_eq!(encoded(|i| i.opcode = Opcode::Call), Err(EncodeError::ApUpdateOfCall));
-    assert_eq!(encoded(|_| ()), Ok(OFFSETS));
+    assert_eq!(encoded(|_| ()), Ok(OFFSETS.into()));
 }
 
 #[test]
@@ -194,6 +195,118 @@ fn odd_instructions_have_a_text_too() {
     assert_eq!(disassemble(Relocatable::new(1, 2).into(), None), ("dw 1:2".to_owned(), 1));
 }
 
+/// The instructions that the `cairo-vm` crate's decoder takes with each extension.
+fn extended() -> impl Strategy<Value = Instruction> {
+    let registers = || select(vec![Register::Ap, Register::Fp]);
+    let ap_update = select(vec![ApUpdate::Regular, ApUpdate::Add1]);
+    let hash = (select(vec![Op1Addr::Ap, Op1Addr::Fp]), Just(Res::Op1), Just(Opcode::Nop));
+    let addresses = select(vec![Op1Addr::Imm, Op1Addr::Ap, Op1Addr::Fp]);
+    let field = (addresses, select(vec![Res::Add, Res::Mul]), Just(Opcode::AssertEq));
+    let kind = prop_oneof![
+        hash.clone().prop_map(|fields| (Extension::Blake2s, fields)),
+        hash.prop_map(|fields| (Extension::Blake2sFinalize, fields)),
+        field.prop_map(|fields| (Extension::Qm31, fields)),
+    ];
+    (any::<[i16; 3]>(), registers(), registers(), ap_update, kind).prop_map(
+        |([off0, off1, off2], dst_register, op0_register, ap_update, (extension, fields))| {
+            let (op1_addr, res, opcode) = fields;
+            Instruction {
+                off0,
+                off1,
+                off2,
+                dst_register,
+                op0_register,
+                op1_addr,
+                res,
+                pc_update: PcUpdate::Regular,
+                ap_update,
+                opcode,
+                extension: Some(extension),
+            }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn an_extended_instruction_decodes_to_itself(instruction in extended()) {
+        let word = encode(&instruction).unwrap();
+        prop_assert!(word >> 63 == instruction.extension.unwrap() as u128 + 1);
+        let felt = Felt::from_u128(word);
+        prop_assert_eq!(decode_extended(felt), Ok(instruction));
+        prop_assert_eq!(decode(felt), Err(DecodeError::Unsupported(felt)));
+        let (text, size) = disassemble(felt.into(), None);
+        prop_assert!(!text.starts_with("dw") && text.contains(instruction.extension.unwrap().as_str()));
+        prop_assert_eq!(size, instruction.size());
+    }
+
+    #[test]
+    fn a_machine_with_extensions_decodes_other_words_alike(word in any::<u64>()) {
+        let felt = Felt::from_u64(word >> 1);
+        prop_assert_eq!(decode_extended(felt), decode(felt));
+    }
+}
+
+/// All flags with all numbers of extensions, beside the conditions of the `cairo-vm` crate.
+#[test]
+fn extensions_go_with_few_flags() {
+    let mut legal = [0; 5];
+    for flags in 0..1_u128 << 15 {
+        let part = |from: u32, bits: u32| flags >> from & ((1 << bits) - 1);
+        let (op1, res, pc) = (part(2, 3), part(5, 2), part(7, 3));
+        let (ap, opcode) = (part(10, 2), part(12, 3));
+        let quiet = pc == 0 && (ap == 0 || ap == 2);
+        let hash = quiet && opcode == 0 && (op1 == 2 || op1 == 4) && res == 0;
+        let field = quiet && opcode == 4 && matches!(op1, 1 | 2 | 4) && (res == 1 || res == 2);
+        for (number, expected) in [(1, hash), (2, hash), (3, field), (4, false)] {
+            let word = Felt::from_u128(number << 63 | flags << 48 | u128::from(OFFSETS));
+            let decoded = decode_extended(word);
+            assert_eq!(decoded.is_ok(), expected, "{flags:#x} with {number}");
+            if let Ok(instruction) = decoded {
+                assert_eq!(encode(&instruction).map(Felt::from_u128), Ok(word));
+                legal[number as usize] += 1;
+            }
+        }
+    }
+    assert_eq!(legal, [0, 16, 16, 48, 0]);
+}
+
+#[test]
+fn extensions_that_can_not_be() {
+    let blake = Felt::from_u128(1 << 63 | u128::from(OFFSETS));
+    let error = decode_extended(blake).unwrap_err();
+    assert_eq!(error, DecodeError::ExtensionFlags { word: blake, extension: Extension::Blake2s });
+    assert_eq!(
+        error.to_string(),
+        "Illegal instruction 0x8000800080008000: the opcode extension blake2s can't have its flags."
+    );
+    for word in [Felt::from_u128(4 << 63), Felt::from_u128(1 << 127), Felt::MINUS_ONE] {
+        assert_eq!(decode_extended(word), Err(DecodeError::Unsupported(word)));
+    }
+    let mut jump = decode(with_flags(1 << 7)).unwrap();
+    jump.extension = Some(Extension::Qm31);
+    assert_eq!(encode(&jump), Err(EncodeError::ExtensionFields));
+}
+
+#[test]
+fn extensions_have_a_text() {
+    let text = |number: u128, flags: u128, offsets: u128| {
+        disassemble(Felt::from_u128(number << 63 | flags << 48 | offsets).into(), None).0
+    };
+    assert_eq!(
+        text(1, 0b1000_0000_1011, 0x7ffd_7ffc_7ffb),
+        "[[ap]] = blake2s(state=[fp + (-4)], block=[fp + (-3)], counter=[fp + (-5)]), ap++"
+    );
+    assert_eq!(
+        text(2, 0b1_0000, 0x8001_8000_8002),
+        "[[ap]] = blake2s_finalize(state=[ap], block=[ap + 1], counter=[ap + 2])"
+    );
+    assert_eq!(
+        text(3, 0b100_1000_0010_1011, 0x7ffd_7ffc_8000),
+        "[fp] = qm31([fp + (-4)] + [fp + (-3)]), ap++"
+    );
+}
+
 #[test]
 fn calls_and_returns_have_one_canonical_form() {
     let call = decode(Felt::from_u64(0x1104_8001_8001_8000)).unwrap();
@@ -223,7 +336,7 @@ fn calls_and_returns_have_one_canonical_form() {
             let mut odd = plain;
             change(&mut odd);
             assert!(!odd.is_canonical(), "{odd:?}");
-            assert_eq!(decode(Felt::from_u64(encode(&odd).unwrap())), Ok(odd));
+            assert_eq!(decode(Felt::from_u128(encode(&odd).unwrap())), Ok(odd));
         }
     }
 }

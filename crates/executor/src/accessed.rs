@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use cairo_zero_core::Relocatable;
 use cairo_zero_memory::Memory;
 
+use crate::extensions::STATE;
 use crate::{Machine, Registers, Replay};
 
 /// Words of a page of marks; its bits are 4096 cells.
@@ -119,7 +120,12 @@ impl Accessed {
             if let Some(pc) = before.pc.relocatable() {
                 mark(pc);
             }
-            operands.into_iter().flatten().for_each(&mut mark);
+            let Some((operands, written)) = operands else { continue };
+            operands.into_iter().for_each(&mut mark);
+            let words = written.into_iter().flat_map(|first| {
+                (0..STATE).filter_map(move |at| first.checked_add(at.cast_signed()))
+            });
+            words.for_each(&mut mark);
             if replay.is_at_rest() {
                 break;
             }

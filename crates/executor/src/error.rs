@@ -59,6 +59,25 @@ pub enum ExecutionError {
     /// A relative jump by an address.
     #[error("Could not complete computation jmp rel of non pure value: {0}.")]
     JumpByAddress(Value),
+    /// An instruction on QM31 elements met something else.
+    #[error("A QM31 instruction needs elements of QM31, four reduced coordinates. Found: {0}.")]
+    NotQm31(Value),
+    /// A Blake2s instruction met something else than a word of 32 bits.
+    #[error("A Blake2s instruction needs a number of 32 bits as its {what}. Found: {found}.")]
+    BlakeWord {
+        /// What should be the word.
+        what: &'static str,
+        /// What is there.
+        found: Value,
+    },
+    /// A Blake2s instruction met a number instead of an address.
+    #[error("A Blake2s instruction needs an address of its {what}. Found: {found}.")]
+    BlakePointer {
+        /// What should be there.
+        what: &'static str,
+        /// What is there instead of its address.
+        found: Value,
+    },
     /// An instruction needs the result of an operation that has none.
     #[error("Res.UNCONSTRAINED cannot be used with {0}")]
     Unconstrained(&'static str),

@@ -1,21 +1,25 @@
 //! The generic step: any legal instruction, operand by operand as the reference does it.
 
 use cairo_zero_core::{Felt, Value, ValueError};
-use cairo_zero_decoder::{ApUpdate, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res, decode};
+use cairo_zero_decoder::{
+    ApUpdate, Extension, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res, decode,
+    decode_extended,
+};
 use cairo_zero_memory::{MemoryError, MemoryErrorKind};
 
+use crate::extensions as qm31;
 use crate::{ExecutionError, Machine, Registers};
 
 /// The values of an instruction's operands.
-struct Operands {
-    dst: Value,
-    op1: Value,
-    op0: Value,
+pub(crate) struct Operands {
+    pub(crate) dst: Value,
+    pub(crate) op1: Value,
+    pub(crate) op0: Value,
     /// The result; `None` for `jnz`, which has none.
     res: Option<Value>,
 }
 
-type Outcome<T> = Result<T, ExecutionError>;
+pub(crate) type Outcome<T> = Result<T, ExecutionError>;
 
 impl Machine {
     /// Executes the instruction at `pc` by the generic step, without hints and without the loop.
@@ -40,6 +44,11 @@ impl Machine {
         if !instruction.is_canonical() {
             self.noncanonical.get_or_insert(self.registers.pc);
         }
+        match instruction.extension {
+            Some(Extension::Blake2s) => self.compress(&operands, 0)?,
+            Some(Extension::Blake2sFinalize) => self.compress(&operands, u32::MAX)?,
+            Some(Extension::Qm31) | None => {}
+        }
         self.advance(&instruction, &operands)
     }
 
@@ -50,7 +59,7 @@ impl Machine {
             Value::Felt(word) => word,
             address => return Err(ExecutionError::NotAnInstruction(address)),
         };
-        let instruction = decode(word)?;
+        let instruction = if self.extended { decode_extended(word) } else { decode(word) }?;
         if instruction.op1_addr == Op1Addr::Imm {
             let immediate = self.load(offset(pc, 1)?);
             if !matches!(immediate, Some(Value::Felt(_))) {
@@ -60,7 +69,7 @@ impl Machine {
         Ok(instruction)
     }
 
-    fn require(&self, address: Value) -> Outcome<Value> {
+    pub(crate) fn require(&self, address: Value) -> Outcome<Value> {
         self.load(address)
             .ok_or_else(|| MemoryError::from(MemoryErrorKind::Unknown(address)).into())
     }
@@ -159,6 +168,9 @@ impl Machine {
         dst: Option<Value>,
         op1: Option<Value>,
     ) -> Outcome<(Option<Value>, Option<Value>)> {
+        if instruction.extension == Some(Extension::Qm31) {
+            return qm31::deduce(instruction.res, dst, op1);
+        }
         match (instruction.opcode, instruction.res, dst, op1) {
             (Opcode::Call, ..) => {
                 Ok((Some(offset(self.registers.pc, instruction.size().into())?), None))
@@ -246,6 +258,9 @@ fn deduce_op1(
     if instruction.opcode != Opcode::AssertEq {
         return Ok((None, None));
     }
+    if instruction.extension == Some(Extension::Qm31) {
+        return qm31::deduce(instruction.res, dst, op0);
+    }
     match (instruction.res, dst, op0) {
         (Res::Op1, Some(dst), _) => Ok((Some(dst), Some(dst))),
         (Res::Add, Some(dst), Some(op0)) => Ok((Some(dst.checked_sub(op0)?), Some(dst))),
@@ -259,6 +274,9 @@ fn deduce_op1(
 }
 
 fn result(instruction: &Instruction, op0: Value, op1: Value) -> Outcome<Option<Value>> {
+    if instruction.extension == Some(Extension::Qm31) {
+        return qm31::result(instruction.res, op0, op1);
+    }
     match instruction.res {
         Res::Op1 => Ok(Some(op1)),
         Res::Add => Ok(Some(op0.checked_add(op1)?)),
@@ -268,6 +286,6 @@ fn result(instruction: &Instruction, op0: Value, op1: Value) -> Outcome<Option<V
 }
 
 /// `base` moved by an instruction's offset.
-fn offset(base: Value, by: i16) -> Result<Value, ValueError> {
+pub(crate) fn offset(base: Value, by: i16) -> Result<Value, ValueError> {
     base.checked_add(Value::Felt(Felt::from_i64(by.into())))
 }

@@ -15,6 +15,7 @@
 mod accessed;
 mod arithmetic;
 mod error;
+mod extensions;
 mod generic;
 mod handlers;
 mod machine;

@@ -103,6 +103,8 @@ pub struct Machine {
     pub(crate) rules: Option<Rc<dyn Rules>>,
     /// Whether every instruction takes the generic step, because a rule has to see every cell.
     pub(crate) only_generic: bool,
+    /// Whether instructions may have opcode extensions.
+    pub(crate) extended: bool,
     start: Registers,
     /// Where a call or return of another form than the usual one was executed first.
     pub(crate) noncanonical: Option<Value>,
@@ -128,9 +130,15 @@ impl Machine {
             public_memory: BTreeMap::new(),
             rules: None,
             only_generic: false,
+            extended: false,
             start: registers,
             error: None,
         }
+    }
+
+    /// Has the machine execute instructions with opcode extensions, too.
+    pub const fn allow_extensions(&mut self) {
+        self.extended = true;
     }
 
     /// The registers: those of the next instruction, or of the one that failed.

@@ -7,7 +7,9 @@
 use std::collections::HashMap;
 
 use cairo_zero_core::{Relocatable, Value};
-use cairo_zero_decoder::{ApUpdate, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res, decode};
+use cairo_zero_decoder::{
+    ApUpdate, Extension, Instruction, Op1Addr, Opcode, PcUpdate, Register, Res, decode_extended,
+};
 use cairo_zero_memory::{Cell, Memory};
 
 use crate::Registers;
@@ -131,9 +133,9 @@ impl<'a> Replay<'a> {
     }
 
     /// The addresses of the destination and the two operands of the next step, where there are
-    /// such.
+    /// such, and of the eight words that it writes if it is one of Blake2s.
     #[must_use]
-    pub fn operands(&mut self) -> Option<[Relocatable; 3]> {
+    pub fn operands(&mut self) -> Option<([Relocatable; 3], Option<Relocatable>)> {
         let registers = self.registers();
         let kept = match self.at {
             At::Offsets { pc, .. } => self.instructions.decoded.get(pc as usize).copied().flatten(),
@@ -147,12 +149,19 @@ impl<'a> Replay<'a> {
         let op0 = slow.address(slow.base(instruction.op0_register), instruction.off1)?;
         let dst = slow.address(slow.base(instruction.dst_register), instruction.off0)?;
         let op1 = slow.address(slow.op1_base(instruction)?, instruction.off2)?;
-        Some([dst, op0, op1])
+        let written = match instruction.extension {
+            Some(Extension::Blake2s | Extension::Blake2sFinalize) => {
+                self.memory.get(registers.ap)?.relocatable()
+            }
+            Some(Extension::Qm31) | None => None,
+        };
+        Some(([dst, op0, op1], written))
     }
 
     /// The instruction at `pc`.
     fn decode(&mut self, pc: Relocatable) -> Option<Instruction> {
-        let instruction = decode(self.memory.get(pc)?.felt()?).ok()?;
+        // A machine without opcode extensions has not come here with one.
+        let instruction = decode_extended(self.memory.get(pc)?.felt()?).ok()?;
         let offsets = [instruction.off0, instruction.off1, instruction.off2];
         for offset in offsets.map(|offset| offset.cast_unsigned() ^ (1 << 15)) {
             let (low, high) = self.limits.unwrap_or((offset, offset));

@@ -286,7 +286,7 @@ impl Machine {
     }
 
     /// The op of the instruction at `pc`. Words that are no instruction get the generic step, which
-    /// says so.
+    /// says so or finds an opcode extension there.
     fn decode(&self, pc: u64) -> Op {
         let at = Relocatable::new(self.view.code_segment, pc.cast_signed());
         let word = self.memory.cell(at).felt();

@@ -197,6 +197,7 @@ fn any_instruction() -> impl Strategy<Value = Instruction> {
             pc_update: flow.0,
             ap_update: opcode.1,
             opcode: opcode.0,
+            extension: None,
         },
     )
 }
@@ -343,6 +344,7 @@ fn worlds() -> impl Strategy<Value = World> {
             registers: Registers { pc: pc.into(), ap, fp: fp.unwrap_or(ap.into()) },
             end,
             limit: limit.saturating_sub(10),
+            extended: false,
             pause,
         };
         // Addresses into the execution segment mean the cells that were set.

@@ -66,6 +66,9 @@ pub(crate) const fn diluted(log_units: i32) -> Option<DilutedPool> {
     Some(DilutedPool { log_units, spacing: 4, bits: 16 })
 }
 
+/// The layouts that Stwo alone proves.
+const OF_STWO: [&str; 2] = ["stwo_no_ecop", "all_cairo_stwo"];
+
 /// Memory units for each step in every named layout.
 const MEMORY_UNITS: u32 = 8;
 
@@ -122,6 +125,12 @@ impl Layout {
             [Output; Pedersen 256, RangeCheck 8, Ecdsa 2048, Bitwise 16, EcOp 1024, Keccak 2048,
              Poseidon 256, RangeCheck96 8, AddMod 128, MulMod 256];
     };
+
+    /// Whether instructions may have the opcode extensions of Stwo.
+    #[must_use]
+    pub fn has_opcode_extensions(&self) -> bool {
+        OF_STWO.contains(&self.name)
+    }
 
     /// The layout of that name; there is none for [`DYNAMIC`].
     #[must_use]

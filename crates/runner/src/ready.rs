@@ -280,11 +280,15 @@ impl LaidOut {
         let two_up = Relocatable::new(execution_base.segment, 2);
         let first = if settings.proof_mode { two_up } else { behind };
         let start = Registers { pc: self.pc.into(), ap: first, fp: first.into() };
+        let mut machine = Machine::new(memory, builtins, start);
+        if settings.layout.has_opcode_extensions() {
+            machine.allow_extensions();
+        }
         Ok(Ready {
             program,
             loaded: Vec::new(),
             settings,
-            machine: Machine::new(memory, builtins, start),
+            machine,
             start,
             frame,
             zeros,

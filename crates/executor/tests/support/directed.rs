@@ -141,6 +141,7 @@ pub fn world(seed: u64) -> World {
         registers: Registers { pc: address(PROGRAM, 0), ap, fp: ap.into() },
         end: at(EMPTY, 0),
         limit: random.range(20, 60) as u64,
+        extended: false,
         pause: random.range(0, 40) as u64,
     };
     let (mut code, mut starts) = (BTreeMap::new(), BTreeSet::new());
@@ -456,5 +457,6 @@ fn wild(random: &mut Random) -> Instruction {
             _ => random.pick(&updates).unwrap_or(ApUpdate::Regular),
         },
         opcode,
+        extension: None,
     }
 }

@@ -41,6 +41,7 @@ pub const NOTHING: Instruction = Instruction {
     pc_update: PcUpdate::Regular,
     ap_update: ApUpdate::Regular,
     opcode: Opcode::Nop,
+    extension: None,
 };
 
 /// `[ap] = imm; ap++`
@@ -90,7 +91,7 @@ pub const JNZ: Instruction = Instruction {
 };
 
 pub fn word(instruction: &Instruction) -> Value {
-    Felt::from_u64(encode(instruction).unwrap()).into()
+    Felt::from_u128(encode(instruction).unwrap()).into()
 }
 
 /// What a hint does.
@@ -176,6 +177,8 @@ pub struct World {
     pub registers: Registers,
     pub end: Relocatable,
     pub limit: u64,
+    /// Whether instructions may have opcode extensions.
+    pub extended: bool,
     /// Where the run is interrupted once and taken up again.
     pub pause: u64,
 }
@@ -198,6 +201,7 @@ impl World {
             },
             end: at(2, 0),
             limit: 1000,
+            extended: false,
             pause: 0,
         }
     }
@@ -232,6 +236,9 @@ impl World {
             builtins.add(*name, at(*segment, 0), true);
         }
         let mut machine = Machine::new(memory, builtins, self.registers);
+        if self.extended {
+            machine.allow_extensions();
+        }
         for (group, (pc, _)) in (0..).zip(&self.hints) {
             machine.set_hints(*pc, group);
         }
