@@ -3,6 +3,7 @@
 //! Everything is decided while loading: which hints are native, which go to the interpreter, and
 //! which group of hints each instruction has. A step with hints is then an index into a vector.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -58,10 +59,42 @@ pub enum Runner {
 /// A hint of the program.
 struct Loaded {
     native: Option<Box<dyn NativeHint>>,
+    /// The evaluator for a text that another native hint has declined, made when that first happens.
+    second: OnceCell<Option<Box<dyn NativeHint>>>,
     runner: Runner,
     source: Box<str>,
     /// What the names of its program stand for.
     names: Rc<Names>,
+}
+
+impl Loaded {
+    fn new(
+        native: Option<Box<dyn NativeHint>>,
+        runner: Runner,
+        code: &str,
+        names: &Rc<Names>,
+    ) -> Self {
+        let (source, names) = (code.into(), Rc::clone(names));
+        Self { native, second: OnceCell::new(), runner, source, names }
+    }
+
+    /// What runs the hint natively once its first native form has declined.
+    fn second(&self) -> Option<&dyn NativeHint> {
+        let made = self.second.get_or_init(|| match self.runner {
+            Runner::Native(_) => Text::parse(&self.source).map(evaluate::make),
+            Runner::Evaluator | Runner::Registered | Runner::Interpreter => None,
+        });
+        made.as_deref()
+    }
+
+    /// Runs the hint natively; `Decline` where no native form of it does the work.
+    fn run(&self, given: &mut Native<'_>) -> Result<(), Stop> {
+        let native = self.native.as_deref().ok_or(Stop::Decline)?;
+        match native.run(given) {
+            Err(Stop::Decline) => self.second().ok_or(Stop::Decline)?.run(given),
+            done => done,
+        }
+    }
 }
 
 /// The hints of one instruction.
@@ -139,23 +172,22 @@ impl Engine {
         names: &Rc<Names>,
         texts: &mut HashMap<&'c str, Option<Rc<Text>>>,
     ) -> Loaded {
-        let (source, names) = (code.into(), Rc::clone(names));
-        if let Some(made) = self.registry.make(code, &names, number) {
-            return Loaded { native: Some(made), runner: Runner::Registered, source, names };
+        if let Some(made) = self.registry.make(code, names, number) {
+            return Loaded::new(Some(made), Runner::Registered, code, names);
         }
         if self.choice != Choice::Interpreter
-            && let Some((name, made)) = table::make(&Canonical::of(code), &names, number)
+            && let Some((name, made)) = table::make(&Canonical::of(code), names, number)
         {
-            return Loaded { native: Some(made), runner: Runner::Native(name), source, names };
+            return Loaded::new(Some(made), Runner::Native(name), code, names);
         }
         if self.choice != Choice::Interpreter {
             let text = texts.entry(code).or_insert_with(|| Text::parse(code));
             if let Some(text) = text {
                 let made = evaluate::make(Rc::clone(text));
-                return Loaded { native: Some(made), runner: Runner::Evaluator, source, names };
+                return Loaded::new(Some(made), Runner::Evaluator, code, names);
             }
         }
-        Loaded { native: None, runner: Runner::Interpreter, source, names }
+        Loaded::new(None, Runner::Interpreter, code, names)
     }
 
     /// Takes in the hints of the programs that a hint has loaded.
@@ -236,16 +268,14 @@ impl Engine {
             return Ok(());
         };
         let names = &hint.names;
-        if let Some(native) = &hint.native {
-            let mut given = Native { machine, scopes, names, hint: number, interpreter };
-            match native.run(&mut given) {
-                Ok(()) => return Ok(()),
-                Err(Stop::Raise(exception, line)) => {
-                    let line = Canonical::of(&hint.source).original_line(line);
-                    return Err(Failure::raised(&exception, number, line));
-                }
-                Err(Stop::Decline) => {}
+        let mut given = Native { machine, scopes, names, hint: number, interpreter };
+        match hint.run(&mut given) {
+            Ok(()) => return Ok(()),
+            Err(Stop::Raise(exception, line)) => {
+                let line = Canonical::of(&hint.source).original_line(line);
+                return Err(Failure::raised(&exception, number, line));
             }
+            Err(Stop::Decline) => {}
         }
         let covered = hint.native.is_some() || *choice != Choice::Native;
         match interpreter {
@@ -257,10 +287,7 @@ impl Engine {
                 }
                 result
             }
-            _ => Err(Failure::text(
-                FailureKind::Executing,
-                "This hint is not among the native ones, and there is no interpreter to run it.\n",
-            )),
+            _ => Err(not_native(&hint.source)),
         }
     }
 
@@ -272,6 +299,14 @@ impl Engine {
         let offset = group.map_or(0, |group| group.offset);
         HintError { base, offset, index: number - first, number, failure }
     }
+}
+
+/// What is said of a hint that only an interpreter could run.
+fn not_native(source: &str) -> Failure {
+    let first = source.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let sentence =
+        format!("This hint has no native form, and no interpreter may run it: {first}\n");
+    Failure::text(FailureKind::Executing, sentence)
 }
 
 impl HintHandler for Engine {
