@@ -1,12 +1,12 @@
 //! `ids` and what its attributes give: thin wrappers round [`cairo_zero_hints::Names`].
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
+use cairo_zero_core::Value;
 use cairo_zero_hints::{
-    Binding, Exception, ExceptionClass, Frame, Integer, Item, MemberKind, NameScope, Names, Struct,
+    Binding, Exception, ExceptionClass, Frame, Item, MemberKind, NameScope, Names, Struct,
 };
-use malachite_bigint::BigInt;
 use rustpython_vm::builtins::PyStr;
 use rustpython_vm::common::lock::LazyLock;
 use rustpython_vm::function::{PyArithmeticValue, PyComparisonValue, PySetterValue};
@@ -18,6 +18,7 @@ use rustpython_vm::{
 
 use crate::convert::object_of;
 use crate::host::Host;
+use crate::identifiers::{PyConstsContext, big};
 use crate::memory::PyMemory;
 
 /// What every object reached through one `ids` shares.
@@ -28,10 +29,21 @@ pub(crate) struct Context {
     pub(crate) names: Rc<NamesRef>,
     /// The registers of the instruction that the hint runs before.
     pub(crate) frame: Cell<Frame>,
+    /// Where that instruction is.
+    pub(crate) pc: Cell<Value>,
 }
 
-/// Names with a `Debug` that prints nothing of them.
-pub(crate) struct NamesRef(pub(crate) Rc<Names>);
+/// Names with a `Debug` that prints nothing of them, and the identifiers of their program in Python.
+pub(crate) struct NamesRef {
+    pub(crate) names: Rc<Names>,
+    pub(crate) identifiers: OnceCell<PyObjectRef>,
+}
+
+impl NamesRef {
+    pub(crate) const fn new(names: Rc<Names>) -> Self {
+        Self { names, identifiers: OnceCell::new() }
+    }
+}
 
 impl std::fmt::Debug for NamesRef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -41,7 +53,7 @@ impl std::fmt::Debug for NamesRef {
 
 impl Context {
     fn names(&self) -> &Names {
-        &self.names.0
+        &self.names.names
     }
 
     fn raise(
@@ -76,6 +88,10 @@ fn deleted(object: &PyObject, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult
     Err(vm.new_attribute_error(format!("'{class}' object has no attribute '{name}'")))
 }
 
+fn consts_context(context: &Rc<Context>, vm: &VirtualMachine) -> PyObjectRef {
+    PyConstsContext::new(Rc::clone(context)).into_pyobject(vm)
+}
+
 /// `ids` itself, or a namespace, function or label under it.
 #[pyclass(module = "starkware.cairo.lang.vm.vm_consts", name = "VmConsts")]
 #[derive(Debug, PyPayload)]
@@ -90,10 +106,11 @@ impl PyIds {
     }
 
     /// Has it mean another run of its hint, unless something made from it is still about.
-    pub(crate) fn move_to(&self, frame: Frame) -> bool {
+    pub(crate) fn move_to(&self, frame: Frame, pc: Value) -> bool {
         let alone = Rc::strong_count(&self.context) == 1;
         if alone {
             self.context.frame.set(frame);
+            self.context.pc.set(pc);
         }
         alone
     }
@@ -113,6 +130,7 @@ impl GetAttr for PyIds {
                 return Ok(vm.ctx.new_int(offset).into());
             }
             "_path" => return Ok(vm.ctx.new_str(zelf.scope.path()).into()),
+            "_context" => return Ok(consts_context(context, vm)),
             _ => {}
         }
         let binding = context.names().lookup(&zelf.scope, text);
@@ -130,14 +148,6 @@ impl GetAttr for PyIds {
             }
             Item::Scope(scope) => Ok(Self::new(Rc::clone(context), scope).into_pyobject(vm)),
         }
-    }
-}
-
-/// A constant as Python's number.
-fn big(value: &Integer) -> BigInt {
-    match value.to_i64() {
-        Some(small) => BigInt::from(small),
-        None => value.to_string().parse().unwrap_or_default(),
     }
 }
 
@@ -204,6 +214,7 @@ impl GetAttr for PyStructPointer {
         let context = &zelf.context;
         match text {
             "address_" | "_reference_value" => return Ok(zelf.address.clone()),
+            "_context" => return Ok(consts_context(context, vm)),
             "type_" => {
                 let structure = Rc::clone(&zelf.structure);
                 return Ok(PyStruct { context: Rc::clone(context), structure }.into_pyobject(vm));
@@ -270,8 +281,10 @@ impl GetAttr for PyStruct {
         let (Some(text), false) = (name.to_str(), is_special(name)) else {
             return zelf.as_object().generic_getattr(name, vm);
         };
-        if text == "SIZE" {
-            return Ok(vm.ctx.new_int(zelf.structure.size()).into());
+        match text {
+            "SIZE" => return Ok(vm.ctx.new_int(zelf.structure.size()).into()),
+            "_context" => return Ok(consts_context(&zelf.context, vm)),
+            _ => {}
         }
         let member = zelf.structure.member(text);
         let member = zelf.context.host.check(member.cloned(), vm)?;

@@ -18,6 +18,7 @@ mod exceptions;
 mod finder;
 mod functions;
 mod host;
+mod identifiers;
 mod ids;
 mod imports;
 mod json;

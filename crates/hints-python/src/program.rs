@@ -1,6 +1,7 @@
 //! `vm_load_program`, and the class of programs that it takes
 //! (`starkware.cairo.lang.compiler.program`).
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use rustpython_vm::{
 
 use crate::convert::{int_of, prime, reduced_address};
 use crate::host::Host;
+use crate::identifiers;
 use crate::python::compile;
 use crate::relocatable::PyRelocatable;
 
@@ -25,6 +27,7 @@ use crate::relocatable::PyRelocatable;
 #[derive(PyPayload)]
 pub(crate) struct PyProgram {
     program: Arc<Program>,
+    identifiers: OnceCell<PyObjectRef>,
 }
 
 impl std::fmt::Debug for PyProgram {
@@ -86,7 +89,7 @@ fn check_prime(data: &Py<PyDict>, vm: &VirtualMachine) -> PyResult<()> {
 impl PyProgram {
     #[pystaticmethod]
     fn load(args: Load, vm: &VirtualMachine) -> PyResult<Self> {
-        Ok(Self { program: parse(&args.data, vm)? })
+        Ok(Self { program: parse(&args.data, vm)?, identifiers: OnceCell::new() })
     }
 
     #[pystaticmethod]
@@ -132,6 +135,16 @@ impl PyProgram {
             dict.set_item(vm.ctx.new_int(*offset).as_object(), texts.into(), vm)?;
         }
         Ok(dict)
+    }
+
+    #[pygetset]
+    fn identifiers(&self, vm: &VirtualMachine) -> PyResult {
+        identifiers::of_program(&self.program, &self.identifiers, vm)
+    }
+
+    #[pygetset]
+    fn main_scope(&self, vm: &VirtualMachine) -> PyResult {
+        identifiers::scoped_name(self.program.main_scope(), vm)
     }
 
     #[pymethod]

@@ -152,10 +152,10 @@ impl Python {
 
     /// The names of the hint's program, as its `ids` refers to them.
     fn names(&mut self, names: &Rc<Names>) -> Rc<NamesRef> {
-        if let Some(known) = self.names.iter().find(|known| Rc::ptr_eq(&known.0, names)) {
+        if let Some(known) = self.names.iter().find(|known| Rc::ptr_eq(&known.names, names)) {
             return Rc::clone(known);
         }
-        let made = Rc::new(NamesRef(Rc::clone(names)));
+        let made = Rc::new(NamesRef::new(Rc::clone(names)));
         if self.names.is_empty() {
             self.host.program_size.set(names.program().data().len() as u64);
             self.host.loaded(|loaded| {
@@ -172,7 +172,7 @@ impl Python {
         if let Some(known) = &self.host_names {
             return Rc::clone(known);
         }
-        let first = self.names.iter().take(1).map(|names| &**names.0.program());
+        let first = self.names.iter().take(1).map(|names| &**names.names.program());
         let programs: Vec<&Program> = first.chain(self.more.iter().map(|more| &**more)).collect();
         let made = Rc::new(HostNames::of(&programs, running));
         self.host.set_names(&made);
@@ -340,7 +340,7 @@ impl Call<'_> {
         let in_scope = in_scope && self.host_names.holds_ids_of(self.moment.hint);
         if let Some(ids) = &*self.slot.ids.borrow()
             && ids.as_object().strong_count() == 1 + usize::from(in_scope)
-            && ids.move_to(frame)
+            && ids.move_to(frame, self.moment.registers.pc)
         {
             return (!in_scope).then(|| ids.clone().into());
         }
@@ -349,6 +349,7 @@ impl Call<'_> {
             memory: Rc::clone(&self.running.memory),
             names: Rc::clone(&self.names),
             frame: Cell::new(frame),
+            pc: Cell::new(self.moment.registers.pc),
         };
         let made = PyIds::new(Rc::new(context), Rc::clone(&self.slot.scope)).into_ref(&vm.ctx);
         *self.slot.ids.borrow_mut() = Some(made.clone());

@@ -16,6 +16,7 @@ use rustpython_vm::{
 
 use crate::convert::object_of;
 use crate::host::Host;
+use crate::identifiers::library;
 use crate::memory::PyMemory;
 use crate::relocatable;
 
@@ -45,6 +46,13 @@ struct WriteArg {
     arg: PyObjectRef,
     #[pyarg(any, default = true)]
     apply_modulo_to_args: bool,
+}
+
+/// The argument of `gen_typed_args`.
+#[derive(FromArgs)]
+struct TypedArgs {
+    #[pyarg(any)]
+    args: PyObjectRef,
 }
 
 /// The arguments of `load_data`.
@@ -236,6 +244,13 @@ impl PySegments {
             return Err(self.assertion("", vm));
         }
         self.write(args.ptr, &args.arg, args.apply_modulo_to_args, vm)
+    }
+
+    /// The cells of a struct that `CairoStructFactory` has made a class of.
+    #[pymethod]
+    fn gen_typed_args(zelf: PyRef<Self>, args: TypedArgs, vm: &VirtualMachine) -> PyResult {
+        let function = library("starkware.cairo.lang.vm._typed_args", "typed_args", vm)?;
+        function.call((zelf, args.args), vm)
     }
 
     #[pymethod]

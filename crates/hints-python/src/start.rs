@@ -20,6 +20,7 @@ use crate::exceptions::Exceptions;
 use crate::finder;
 use crate::functions::{is_accessed, scope_functions, static_functions};
 use crate::host::Host;
+use crate::identifiers::PyConstsContext;
 use crate::ids::{PyIds, PyStruct, PyStructPointer};
 use crate::json::Json;
 use crate::limits::{Interruptions, Limits, Watch, interruptions};
@@ -234,6 +235,7 @@ fn make_types() {
     PyIds::make_static_type();
     PyStructPointer::make_static_type();
     PyStruct::make_static_type();
+    PyConstsContext::make_static_type();
     PyStream::make_static_type();
     PyMemoryData::make_static_type();
     PyOutputState::make_static_type();
@@ -264,9 +266,15 @@ fn streams(stdout: &Output, vm: &VirtualMachine) -> PyResult<()> {
 
 /// Puts the modules in place whose contents are made here.
 fn modules(exceptions: &Exceptions, host: &Rc<Host>, vm: &VirtualMachine) -> PyResult<()> {
+    let names: HashSet<&str> = LIBRARY.decode().map(|(name, _)| name).collect();
+    let of_run = module("_cairo_host", vm)?;
     for (class, object) in exceptions.ours() {
-        let module = module(class.module(), vm)?;
-        module.set_attr(class.name(), object.clone(), vm)?;
+        // A module of the library takes its exceptions from the host's.
+        let home = match class.module() {
+            file if names.contains(file) => of_run.clone(),
+            made_here => module(made_here, vm)?,
+        };
+        home.set_attr(class.name(), object.clone(), vm)?;
     }
     file_io(vm)?;
     let relocatable = module("starkware.cairo.lang.vm.relocatable", vm)?;
@@ -283,10 +291,8 @@ fn modules(exceptions: &Exceptions, host: &Rc<Host>, vm: &VirtualMachine) -> PyR
     let frozen = vm.ctx.new_exception_type("dataclasses", "FrozenInstanceError", Some(base));
     class.set_attr(vm.ctx.intern_str(FROZEN), frozen.into());
     classes(vm)?;
-    let of_run = module("_cairo_host", vm)?;
     of_run.set_attr("fill_memory", native_modules::fill_memory(host, vm), vm)?;
     // Packages without a file of their own exist from the start.
-    let names: HashSet<&str> = LIBRARY.decode().map(|(name, _)| name).collect();
     for (package, _) in names.iter().filter_map(|name| name.rsplit_once('.')) {
         if !names.contains(package) {
             module(package, vm)?;
@@ -301,6 +307,7 @@ fn classes(vm: &VirtualMachine) -> PyResult<()> {
         ("vm_consts", "VmConsts", PyIds::static_type()),
         ("vm_consts", "VmConstsReference", PyStructPointer::static_type()),
         ("vm_consts", "VmConstsStruct", PyStruct::static_type()),
+        ("vm_consts", "VmConstsContext", PyConstsContext::static_type()),
         ("memory_dict", "MemoryDict", PyMemory::static_type()),
         ("validated_memory_dict", "ValidatedMemoryDict", PyMemory::static_type()),
         ("memory_segments", "MemorySegmentManager", PySegments::static_type()),
