@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use cairo_zero_hints::{
     Exception, ExceptionClass, Failure, FailureKind, Piece, Traceback, TracebackFrame,
 };
+use num_traits::ToPrimitive;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt, PyStr, PyTypeRef};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
@@ -90,8 +91,9 @@ fn exit_of(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> Failure {
         return Failure::text(FailureKind::Exit(0), "");
     }
     if let Some(status) = code.downcast_ref::<PyInt>() {
-        // A status is what the system keeps of the number: its lowest byte.
-        let status = status.as_u32_mask() & 0xff;
+        // Python takes the number for a C `long`, or -1 where it is too large for one; the system
+        // keeps the lowest byte.
+        let status = status.as_bigint().to_i64().unwrap_or(-1) & 0xff;
         return Failure::text(FailureKind::Exit(status as i32), "");
     }
     Failure::text(FailureKind::Exit(1), format!("{}\n", text_of(&code, vm)))

@@ -17,6 +17,7 @@ mod division;
 mod exceptions;
 mod finder;
 mod functions;
+mod growth;
 mod host;
 mod identifiers;
 mod ids;

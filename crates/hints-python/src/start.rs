@@ -19,6 +19,7 @@ use crate::division;
 use crate::exceptions::Exceptions;
 use crate::finder;
 use crate::functions::{is_accessed, scope_functions, static_functions};
+use crate::growth;
 use crate::host::Host;
 use crate::identifiers::PyConstsContext;
 use crate::ids::{PyIds, PyStruct, PyStructPointer};
@@ -137,6 +138,7 @@ struct Prepared {
 fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
     make_types();
     division::install(vm);
+    growth::install(setting.limits.memory.map(|memory| memory.most), vm);
     let host = setting.host;
     let exceptions = Exceptions::new(vm)?;
     modules(&exceptions, host, vm)?;
