@@ -185,6 +185,15 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) merge_extra_segments: bool,
 
+    /// Prints an error of the run to standard output, and what can be had of the results: as in
+    /// cairo-lang that is nothing but why
+    #[arg(long)]
+    pub(crate) debug_error: bool,
+
+    /// Prints what led to an error below it: the run, the instruction, the cause
+    #[arg(long)]
+    pub(crate) show_trace: bool,
+
     /// Prints every memory cell after the run
     #[arg(long)]
     pub(crate) print_memory: bool,

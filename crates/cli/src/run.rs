@@ -14,12 +14,13 @@ use cairo_zero_hints::Options;
 use cairo_zero_hints_python::{Json, Limits, MemoryLimit, ModulePath, Python, STACK_SIZE};
 use cairo_zero_program::Program;
 use cairo_zero_runner::{
-    DYNAMIC, Entry, Layout, Pie, Ready, Relocated, RunError, Settings, report_at_hint,
+    DYNAMIC, Entry, FailedHint, Layout, Pie, Ready, Relocated, RunError, Settings, report_at_hint,
 };
 
 use crate::allocator;
 use crate::args::{Args, Command};
 use crate::check_hints::check_hints;
+use crate::interrupt;
 use crate::outputs::{self, Outputs};
 
 /// Runs the command line of this process.
@@ -28,8 +29,10 @@ pub fn main() -> ExitCode {
     let command = Command::of_process();
     allocator::end_cleanly();
     block_file_size_signal();
+    interrupt::end_cleanly();
     // The interpreter catches panics of its own and reports them as errors of the hint.
     panic::set_hook(Box::new(|_| {}));
+    let show_trace = matches!(&command, Command::Run(args) if args.show_trace);
     let result = match command {
         Command::Run(args) => start(*args),
         Command::CompareTrace(command) => guarded(|| command.run()),
@@ -37,7 +40,9 @@ pub fn main() -> ExitCode {
         Command::Suite(command) => guarded(|| command.run()),
     };
     result.unwrap_or_else(|error| {
-        report(&format!("{error:#}\n"));
+        let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+        let trace = show_trace.then(|| trace_text(chain.iter().map(String::as_str)));
+        report(&format!("{error:#}\n{}", trace.unwrap_or_default()));
         ExitCode::FAILURE
     })
 }
@@ -124,8 +129,38 @@ fn run(args: &Args, path: &Path, source: Source) -> Result<ExitCode> {
         report(failure.report());
         return Ok(ExitCode::from(status as u8));
     }
-    report(&format!("{failure}\n{what}: {}\n", path.display()));
+    let cure = failure.failed_hint().and_then(|hint| cure(args, hint));
+    let failure = failure.or_help(cure);
+    let trace = args.show_trace.then(|| trace_text(failure.trace().into_iter()));
+    let trace = trace.unwrap_or_default();
+    let mut text = format!("{}\n{trace}", failure.report());
+    if let (true, Some(unfinished)) = (args.debug_error, failure.unfinished()) {
+        print_line(&format!("Got an error:\n{}", failure.report()))?;
+        text = format!("{trace}{unfinished}\n");
+    }
+    if let Some(help) = failure.help() {
+        text.push_str(&format!("help: {help}\n"));
+    }
+    report(&format!("{text}{what}: {}\n", path.display()));
     Ok(ExitCode::FAILURE)
+}
+
+/// What led to an error, the cause last.
+fn trace_text<'a>(causes: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::from("\nTrace (the cause last):\n");
+    for cause in causes {
+        text.push_str(&format!("  {cause}\n"));
+    }
+    text
+}
+
+/// What would have helped a hint that failed, where that is known.
+fn cure(args: &Args, hint: &FailedHint) -> Option<String> {
+    if let Some(name) = hint.exception.strip_prefix("ModuleNotFoundError: No module named ") {
+        return Some(format!("--python_path DIR names a folder that holds the module {name}"));
+    }
+    (args.program_input.is_none() && hint.code.contains("program_input"))
+        .then(|| String::from("this hint reads program_input, which --program_input FILE gives it"))
 }
 
 fn try_run(args: &Args, source: Source) -> Result<()> {

@@ -5,6 +5,7 @@ use std::fmt;
 use cairo_zero_core::Felt;
 
 use crate::Extension;
+use crate::table::FLAGS_SHIFT;
 
 /// A group of an instruction's flags of which at most one may be set.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -37,6 +38,20 @@ impl Field {
             Self::PcUpdate => "pc_update",
             Self::ApUpdate => "ap_update",
             Self::Opcode => "opcode",
+        }
+    }
+
+    /// The field's bits in the order in which cairo-lang looks them up (`decode_instruction` in its
+    /// `encode.py`).
+    const fn reference_order(self) -> &'static [u32] {
+        match self {
+            Self::DstRegister => &[0],
+            Self::Op0Register => &[1],
+            Self::Op1Addr => &[2, 4, 3],
+            Self::Res => &[5, 6],
+            Self::PcUpdate => &[7, 8, 9],
+            Self::ApUpdate => &[10, 11],
+            Self::Opcode => &[12, 13, 14],
         }
     }
 }
@@ -78,6 +93,24 @@ pub enum DecodeError {
         /// The extension.
         extension: Extension,
     },
+}
+
+impl DecodeError {
+    /// What cairo-lang prints for it: where a field has several flags that is the key of a missing
+    /// dictionary entry, and for a conditional jump nothing at all.
+    #[must_use]
+    pub fn reference_text(&self) -> String {
+        match self {
+            Self::Unsupported(_) | Self::ExtensionFlags { .. } => self.to_string(),
+            Self::AmbiguousField { word, field } => {
+                let flag = |bit: &u32| (word >> (FLAGS_SHIFT + bit) & 1).to_string();
+                let flags: Vec<String> = field.reference_order().iter().map(flag).collect();
+                format!("({})", flags.join(", "))
+            }
+            Self::ConditionalJumpWithRes(_) => String::new(),
+            Self::CallWithApUpdate(_) => String::from("CALL must have update_ap is ADD2"),
+        }
+    }
 }
 
 /// Why an instruction has no word: two of its fields contradict each other.

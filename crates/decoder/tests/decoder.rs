@@ -108,14 +108,14 @@ fn the_reference_and_a_predicate_of_its_own_agree_on_all_flags() {
 #[test]
 fn each_illegal_combination_has_its_error() {
     let ambiguous = [
-        (0b110 << 1, Field::Op1Addr, "op1_addr"),
-        (0b11100, Field::Op1Addr, "op1_addr"),
-        (0b11 << 5, Field::Res, "res"),
-        (0b11 << 7, Field::PcUpdate, "pc_update"),
-        (0b11 << 10, Field::ApUpdate, "ap_update"),
-        (0b101 << 12, Field::Opcode, "opcode"),
+        (0b110 << 1, Field::Op1Addr, "op1_addr", "(1, 0, 1)"),
+        (0b11100, Field::Op1Addr, "op1_addr", "(1, 1, 1)"),
+        (0b11 << 5, Field::Res, "res", "(1, 1)"),
+        (0b11 << 7, Field::PcUpdate, "pc_update", "(1, 1, 0)"),
+        (0b11 << 10, Field::ApUpdate, "ap_update", "(1, 1)"),
+        (0b101 << 12, Field::Opcode, "opcode", "(1, 0, 1)"),
     ];
-    for (flags, field, name) in ambiguous {
+    for (flags, field, name, key) in ambiguous {
         let word = flags << 48 | OFFSETS;
         let error = decode(Felt::from_u64(word)).unwrap_err();
         assert_eq!(error, DecodeError::AmbiguousField { word, field });
@@ -123,6 +123,7 @@ fn each_illegal_combination_has_its_error() {
             error.to_string(),
             format!("Illegal instruction {word:#x}: more than one flag of {name} is set.")
         );
+        assert_eq!(error.reference_text(), key);
     }
     let jnz = (1 << 9 | 1 << 5) << 48 | OFFSETS;
     assert_eq!(decode(Felt::from_u64(jnz)), Err(DecodeError::ConditionalJumpWithRes(jnz)));

@@ -24,7 +24,7 @@ pub enum ExecutionError {
     #[error(transparent)]
     Rule(#[from] RuleError),
     /// The word is no instruction.
-    #[error(transparent)]
+    #[error("{}", .0.reference_text())]
     Decode(#[from] DecodeError),
     /// The cell at `pc` holds an address.
     #[error("Instruction should be an int. Found: {0}")]

@@ -225,7 +225,7 @@ struct SetDefault {
 #[derive(FromArgs)]
 struct Rule {
     #[pyarg(any)]
-    src_ptr: PyRef<PyRelocatable>,
+    src_ptr: PyObjectRef,
     #[pyarg(any)]
     dest_ptr: PyRef<PyRelocatable>,
 }
@@ -294,7 +294,12 @@ impl PyMemory {
                 vm.new_overflow_error(format!("The address {address} is out of range."))
             })
         };
-        let (source, target) = (moved(&rule.src_ptr)?, moved(&rule.dest_ptr)?);
+        let Some(source) = rule.src_ptr.downcast_ref::<PyRelocatable>() else {
+            let class = rule.src_ptr.class().name().to_string();
+            let text = format!("'{class}' object has no attribute 'segment_index'");
+            return Err(vm.new_attribute_error(text));
+        };
+        let (source, target) = (moved(source)?, moved(&rule.dest_ptr)?);
         let added = self.host.machine(|machine| machine.memory.add_relocation_rule(source, target));
         self.host.check(added.map_err(|error| access::memory_error(&error)), vm)
     }

@@ -267,6 +267,15 @@ impl PySegments {
     }
 
     #[pymethod]
+    fn compute_effective_sizes(
+        &self,
+        _allow_tmp_segments: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        Err(self.assertion("Memory has to be frozen before calculating effective size.", vm))
+    }
+
+    #[pymethod]
     fn get_segment_used_size(&self, _index: SegmentIndex, vm: &VirtualMachine) -> PyResult {
         Err(self
             .assertion("compute_effective_sizes must be called before get_segment_used_size.", vm))

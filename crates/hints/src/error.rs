@@ -110,7 +110,11 @@ impl Traceback {
     pub fn render(&self, place: impl Fn(u32, u32) -> Option<Place>) -> String {
         let mut out = String::new();
         let mut last: Option<(String, u32)> = None;
-        for piece in &self.pieces {
+        // The reference knows the places of the last exception only, not of those that led to it.
+        let is_start = |piece: &Piece| matches!(piece, Piece::Text(text) if text == STACK);
+        let start = self.pieces.iter().rposition(is_start).unwrap_or_default();
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let place = |hint, line| if at < start { None } else { place(hint, line) };
             match piece {
                 Piece::Text(text) => {
                     repeated(&mut out, &mut last);
@@ -142,6 +146,9 @@ impl Traceback {
         out
     }
 }
+
+/// The line above a stack.
+const STACK: &str = "Traceback (most recent call last):\n";
 
 /// Python prints an entry at most this many times in a row (`_RECURSIVE_CUTOFF` of its
 /// `traceback.py`).
@@ -209,7 +216,7 @@ impl Failure {
             kind: FailureKind::Executing,
             traceback: Traceback {
                 pieces: vec![
-                    Piece::Text(String::from("Traceback (most recent call last):\n")),
+                    Piece::Text(String::from(STACK)),
                     Piece::Frame(frame),
                     Piece::Text(format!("{exception}\n")),
                 ],

@@ -3,7 +3,7 @@
 
 use cairo_zero_core::{Felt, Relocatable, Value};
 use cairo_zero_executor::Machine;
-use cairo_zero_program::expr::{Expr, Reg, parse_expr};
+use cairo_zero_program::expr::{CairoType, Expr, Reg, parse_expr};
 use cairo_zero_program::{Attribute, FlowTracking, Identifier, Program};
 
 use crate::Ready;
@@ -99,7 +99,7 @@ impl Message<'_> {
         }
         let number = *flow.reference_ids.get(resolved.canonical_name)?;
         let expression = parse_expr(&self.program.references().get(number)?.value).ok()?;
-        if !is_simple(&expression) {
+        if !is_simple(&expression) || !is_one_cell(&expression) {
             return None;
         }
         self.evaluate(&expression)
@@ -150,6 +150,23 @@ fn is_simple(expression: &Expr) -> bool {
         bound -= 1;
     }
     parts(inner).is_some_and(|parts| parts < bound)
+}
+
+/// Whether a simple expression has the type of a number or an address; what `[cast(…, T*)]` stands
+/// for may have several cells.
+fn is_one_cell(expression: &Expr) -> bool {
+    let cast = |expression: &Expr| match expression {
+        Expr::Cast(_, cairo_type) => Some(cairo_type.clone()),
+        _ => None,
+    };
+    let cairo_type = match expression {
+        Expr::Deref(address) => match cast(address) {
+            Some(CairoType::Pointer(pointee)) => Some(*pointee),
+            other => other,
+        },
+        other => cast(other),
+    };
+    cairo_type.is_none_or(|found| matches!(found, CairoType::Felt | CairoType::Pointer(_)))
 }
 
 fn parts(expression: &Expr) -> Option<usize> {

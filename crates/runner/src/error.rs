@@ -13,6 +13,7 @@ use crate::allocation::AllocationError;
 use crate::attributes::error_messages;
 use crate::location::Locations;
 use crate::ready::Help;
+use crate::trace;
 use crate::traceback::traceback;
 use crate::{Layout, Ready};
 
@@ -26,6 +27,20 @@ pub struct RunError {
     help: Option<String>,
     /// What a hint's `sys.exit` asked for.
     status: Option<i32>,
+    /// What led to the error, if more is known than the report says.
+    trace: Vec<String>,
+    /// What the reference says when it is to go on after the error, if it can be asked to.
+    unfinished: Option<String>,
+    hint: Option<Box<FailedHint>>,
+}
+
+/// A hint that made a run fail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedHint {
+    /// Its text.
+    pub code: String,
+    /// The last line of Python's traceback: the exception and its message.
+    pub exception: String,
 }
 
 impl RunError {
@@ -47,30 +62,67 @@ impl RunError {
         self.help.as_deref()
     }
 
-    pub(crate) const fn with_help(report: String, help: Option<String>) -> Self {
-        Self { report, help, status: None }
+    /// The same with this line of help if it has none yet.
+    #[must_use]
+    pub fn or_help(mut self, help: Option<String>) -> Self {
+        self.help = self.help.or(help);
+        self
     }
 
-    const fn plain(report: String) -> Self {
-        Self { report, help: None, status: None }
+    /// What led to the error, from the run down to the cause, a line for each.
+    #[must_use]
+    pub fn trace(&self) -> Vec<&str> {
+        match self.trace.as_slice() {
+            [] => self.report.lines().take(1).collect(),
+            trace => trace.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// For an error of the machine in the middle of a run, what the reference says when it goes on to
+    /// the results after it (`--debug_error`): there are none.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<&str> {
+        self.unfinished.as_deref()
+    }
+
+    /// The hint that failed, if one did.
+    #[must_use]
+    pub fn failed_hint(&self) -> Option<&FailedHint> {
+        self.hint.as_deref()
+    }
+
+    pub(crate) fn with_help(report: String, help: Option<String>) -> Self {
+        Self { help, ..Self::plain(report) }
+    }
+
+    pub(crate) const fn plain(report: String) -> Self {
+        Self { report, help: None, status: None, trace: Vec::new(), unfinished: None, hint: None }
+    }
+
+    /// An error in the middle of a run.
+    fn midway(ready: &Ready, report: String, causes: Vec<String>) -> Self {
+        let mut trace = trace::of_run(ready);
+        trace.extend(causes);
+        Self { trace, unfinished: Some(trace::unfinished(ready)), ..Self::plain(report) }
     }
 
     /// The steps ran out before the end was reached.
     pub(crate) fn step_limit(ready: &Ready, help: Help) -> Self {
-        let report = Failure::at_pc("Error: End of program was not reached").report(ready);
+        let message = "Error: End of program was not reached";
+        let report = Failure::at_pc(message).report(ready);
         let help = match help {
             Help::Nothing => None,
             Help::MaxSteps(most) => Some(format!(
                 "the run was stopped after {most} steps; --max_steps sets another limit"
             )),
         };
-        Self { report, help, status: None }
+        Self { help, ..Self::midway(ready, report, vec![String::from(message)]) }
     }
 
     /// There were steps left to make when the end was reached.
     pub(crate) fn past_end(ready: &Ready) -> Self {
         let message = "Error: Execution reached the end of the program.";
-        Self::plain(Failure::at_pc(message).report(ready))
+        Self::midway(ready, Failure::at_pc(message).report(ready), vec![String::from(message)])
     }
 
     /// The steps that a run is lengthened to are more than allowed.
@@ -83,8 +135,9 @@ impl RunError {
 
     /// A step beyond the end wrote to memory.
     pub(crate) fn frozen(ready: &Ready) -> Self {
-        let failure = Failure::at_pc("Memory is frozen and cannot be changed.");
-        Self::plain(Failure { with_traceback: true, ..failure }.report(ready))
+        let message = "Memory is frozen and cannot be changed.";
+        let failure = Failure { with_traceback: true, ..Failure::at_pc(message) };
+        Self::midway(ready, failure.report(ready), vec![String::from(message)])
     }
 
     /// An instruction or a hint failed.
@@ -96,9 +149,15 @@ impl RunError {
                 let failure = Failure { with_traceback: true, ..Failure::at_pc(&message) };
                 let help = match error {
                     ExecutionError::Memory(error) => memory_help(error),
+                    // The reference's text says next to nothing of these.
+                    ExecutionError::Decode(error) if error.to_string() != message => {
+                        Some(error.to_string())
+                    }
                     _ => None,
                 };
-                Self { help, ..Self::plain(failure.report(ready)) }
+                let causes =
+                    vec![trace::instruction(ready), format!("{}: {message}", layer(&error))];
+                Self { help, ..Self::midway(ready, failure.report(ready), causes) }
             }
             HintOr::Hint(error) => Self::hint(ready, &error),
         }
@@ -120,16 +179,48 @@ impl RunError {
         let locations = Locations::of_run(ready);
         let notes = error.failure.traceback.render(|hint, line| locations.in_hint(hint, line));
         if let FailureKind::Exit(status) = error.failure.kind {
-            return Self { report: notes, help: None, status: Some(status) };
+            return Self { status: Some(status), ..Self::plain(notes) };
         }
         let at = error.base.offset.saturating_add_unsigned(error.offset);
+        let at = Relocatable::new(error.base.segment, at);
+        let compiled = error.failure.kind != FailureKind::Compiling;
         let failure = Failure {
             message: error.failure.kind.message(),
-            with_traceback: error.failure.kind != FailureKind::Compiling,
-            hint: Some((Relocatable::new(error.base.segment, at), error.index)),
+            with_traceback: compiled,
+            hint: Some((at, error.index)),
             notes: Some(&notes),
         };
-        Self::plain(failure.report(ready))
+        let report = failure.report(ready);
+        let exception = notes.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+        let failed = FailedHint { code: hint_code(ready, error), exception: exception.to_owned() };
+        let hint = Some(Box::new(failed));
+        // All hints are compiled before the first step.
+        if !compiled {
+            return Self { hint, ..Self::plain(report) };
+        }
+        let number = error.number;
+        let place = format!("hint {} of the instruction at {at} (<hint{number}>)", error.index);
+        let causes = vec![trace::instruction(ready), place, exception.to_owned()];
+        Self { hint, ..Self::midway(ready, report, causes) }
+    }
+}
+
+/// The text of a hint, if the program is known that it is in.
+fn hint_code(ready: &Ready, error: &HintError) -> String {
+    let loaded = ready.loaded.iter().find(|(_, base)| *base == error.base);
+    let program = loaded.map_or(&ready.program, |(program, _)| program);
+    let hints = usize::try_from(error.offset).map_or(&[][..], |offset| program.hints_at(offset));
+    hints.get(error.index as usize).map(|hint| hint.code.clone()).unwrap_or_default()
+}
+
+/// What part of the machine an error comes from.
+const fn layer(error: &ExecutionError) -> &'static str {
+    match error {
+        ExecutionError::Memory(_) => "memory",
+        ExecutionError::Builtin(_) => "a builtin",
+        ExecutionError::Rule(_) => "a rule of a hint",
+        ExecutionError::Decode(_) => "the decoder",
+        _ => "the instruction",
     }
 }
 
@@ -286,6 +377,8 @@ pub(crate) enum EndError {
     ProgramBounds(Relocatable),
     #[error("Invalid memory value at address {0}: {1}.")]
     StrayAddress(Relocatable, Relocatable),
+    #[error("A hint has changed the cell at {0}, which the program had used.")]
+    Rewritten(Relocatable),
     #[error("The run ended with fp = {found}; main's caller has {expected}.")]
     FinalFrame { found: Value, expected: Relocatable },
 }
@@ -306,7 +399,7 @@ impl From<RuleError> for RunError {
     fn from(error: RuleError) -> Self {
         match error.exit {
             None => Self::plain(format!("Error: {error}")),
-            status => Self { report: error.message, help: None, status },
+            status => Self { status, ..Self::plain(error.message) },
         }
     }
 }

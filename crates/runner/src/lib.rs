@@ -29,11 +29,12 @@ mod proof;
 mod ready;
 mod relocated;
 mod summary;
+mod trace;
 mod trace_file;
 mod traceback;
 
 pub use ended::Ended;
-pub use error::RunError;
+pub use error::{FailedHint, RunError};
 pub use file_error::FileError;
 pub use layout::{DYNAMIC, DilutedPool, Layout, Ratio};
 pub use layout_params::LayoutParamsError;

@@ -1,12 +1,21 @@
 //! [`Locations`]: the Cairo source of instructions and hints, for error reports.
 
-use std::fs;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 
 use cairo_zero_core::Relocatable;
 use cairo_zero_hints::Place;
 use cairo_zero_program::{DebugInfo, HintLocation, Location, Program};
 
 use crate::Ready;
+
+/// The contents of files that a program has with it, by name.
+type Contents = BTreeMap<String, String>;
+
+/// A source file of more bytes is not shown.
+const MOST_SOURCE: u64 = 1 << 26;
 
 /// Where the instructions and hints of the programs of a run came from, as far as their debug
 /// information says.
@@ -49,13 +58,13 @@ impl Locations {
     /// The report of `message` at an instruction of the program segment, with the source line
     /// marked: what the reference's `LocationError` prints. Ends with a line break.
     pub(crate) fn describe(&self, at: Relocatable, hint: Option<u32>, message: &str) -> String {
-        let Some(mut location) = self.location(at, hint) else {
+        let Some((mut location, contents)) = self.location(at, hint) else {
             return format!("{message}\n");
         };
         let mut text = String::new();
         let mut message = message;
         loop {
-            text.insert_str(0, &format!("{}\n", with_content(location, message)));
+            text.insert_str(0, &format!("{}\n", with_content(location, message, contents)));
             match &location.parent_location {
                 Some(parent) => (location, message) = (&parent.0, &parent.1),
                 None => return text,
@@ -66,7 +75,9 @@ impl Locations {
     /// A line of a traceback for the call at `at`, with its line break.
     pub(crate) fn frame(&self, at: Relocatable) -> String {
         match self.location(at, None) {
-            Some(location) => format!("{}\n", with_content(location, &format!("(pc={at})"))),
+            Some((location, contents)) => {
+                format!("{}\n", with_content(location, &format!("(pc={at})"), contents))
+            }
             None => format!("Unknown location (pc={at})\n"),
         }
     }
@@ -78,12 +89,13 @@ impl Locations {
         let HintLocation { location, n_prefix_newlines } = hint_location(debug_info, *pc, *index)?;
         let line = line as usize + location.start_line + n_prefix_newlines - 1;
         let file = location.input_file.filename.clone()?;
-        let text = fs::read_to_string(&file).ok();
+        let text = read_source(&file);
         let text = text.and_then(|text| text.lines().nth(line.checked_sub(1)?).map(String::from));
         Some(Place { file, line: u32::try_from(line).ok()?, text })
     }
 
-    fn location(&self, at: Relocatable, hint: Option<u32>) -> Option<&Location> {
+    /// The source of an instruction or hint, and the contents of files that the program has with it.
+    fn location(&self, at: Relocatable, hint: Option<u32>) -> Option<(&Location, &Contents)> {
         let (base, _, debug_info) = self.programs.iter().rev().find(|(base, length, _)| {
             let offset = at.offset.checked_sub(base.offset);
             at.segment == base.segment
@@ -91,10 +103,11 @@ impl Locations {
         })?;
         let pc = usize::try_from(at.offset - base.offset).ok()?;
         let hint = hint.and_then(|index| hint_location(debug_info, pc, index as usize));
-        match hint {
-            Some(hint) => Some(&hint.location),
-            None => Some(&debug_info.instruction_locations.get(&pc)?.inst),
-        }
+        let location = match hint {
+            Some(hint) => &hint.location,
+            None => &debug_info.instruction_locations.get(&pc)?.inst,
+        };
+        Some((location, &debug_info.file_contents))
     }
 }
 
@@ -129,20 +142,55 @@ pub fn report_at_hint(program: &Program, hint: u32, message: &str) -> String {
     }
 }
 
-/// `file:line:column: message`, and the source line with its mark where the file can be read.
-fn with_content(location: &Location, message: &str) -> String {
+/// `file:line:column: message`, and the source line with its mark where there is one: in the
+/// contents that the program has with it, or in the file.
+fn with_content(location: &Location, message: &str, contents: &Contents) -> String {
     let file = location.input_file.filename.as_deref().unwrap_or_default();
     let mut text = format!("{file}:{}:{}: {message}", location.start_line, location.start_col);
-    if let Ok(content) = fs::read_to_string(file) {
+    let content = match contents.get(file) {
+        Some(content) => Some(Cow::from(content)),
+        None => read_source(file).map(Cow::from),
+    };
+    if let Some(content) = content {
         text.push('\n');
         text.push_str(&marks(&content, location));
     }
     text
 }
 
+/// A source file; `None` where there is none that could be shown.
+fn read_source(file: &str) -> Option<String> {
+    let file = File::open(file).ok().filter(|file| {
+        file.metadata().is_ok_and(|data| data.is_file() && data.len() <= MOST_SOURCE)
+    })?;
+    let mut text = String::new();
+    file.take(MOST_SOURCE).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+/// The lines of a text as Python splits them.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = |c| {
+        matches!(
+            c,
+            '\n' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}'
+        )
+    };
+    let mut rest = Some(text).filter(|text| !text.is_empty());
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.find(ends).unwrap_or(text.len());
+        let (line, behind) = text.split_at(end);
+        let one = behind.chars().next().map_or(0, char::len_utf8);
+        let ending = if behind.starts_with("\r\n") { 2 } else { one };
+        rest = behind.get(ending..).filter(|behind| !behind.is_empty());
+        Some(line)
+    })
+}
+
 /// The source line and the mark below it; nothing when the file has no such line.
 fn marks(content: &str, location: &Location) -> String {
-    let line = location.start_line.checked_sub(1).and_then(|line| content.lines().nth(line));
+    let line = location.start_line.checked_sub(1).and_then(|line| lines(content).nth(line));
     let Some(line) = line else {
         return String::new();
     };

@@ -7,6 +7,7 @@
 
 mod difference;
 mod engine;
+mod error_text;
 mod known;
 mod pie;
 mod program;
@@ -14,6 +15,7 @@ mod reference;
 
 pub use difference::{Difference, compare, first_cell, first_line, first_step, main_message};
 pub use engine::{Engine, Job, Ours, Outcome, REFERENCE_LAYOUTS};
+pub use error_text::{KnownTexts, TextClass, compare_texts};
 pub use known::KnownDifferences;
 pub use pie::{compare_pies, pack_pie, unpack_pie};
 pub use program::{Header, Program, compared, discover, root};

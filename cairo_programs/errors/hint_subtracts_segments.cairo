@@ -1,0 +1,7 @@
+// Addresses of two segments have no difference.
+// flags: --layout plain
+// expect: error 1
+func main() {
+    %{ pc - fp %}
+    ret;
+}

@@ -1,0 +1,8 @@
+// Illegal encoding: two flags of pc_update. The reference's message is only `(1, 1, 0)`.
+// flags: --layout plain
+// expect: error 1
+func main() {
+    dw 0x0186800180008000;
+    dw 1;
+    ret;
+}
