@@ -1,5 +1,5 @@
 // Too large a value in a temporary segment laid into the segment of the builtin: values are checked
-// when they are written, and nobody looks at them again, not even in a secure run.
+// when they are written, and only a secure run of ours looks at them again.
 // flags: --layout small
 // compile: --no_debug_info
 // expect: ok

@@ -14,6 +14,7 @@
 
 mod accessed;
 mod arithmetic;
+mod erased;
 mod error;
 mod extensions;
 mod generic;

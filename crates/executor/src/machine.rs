@@ -8,6 +8,7 @@ use cairo_zero_builtins::Builtins;
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_memory::{Memory, MemoryError, MemoryErrorKind};
 
+use crate::erased::Erased;
 use crate::run::{Code, View};
 use crate::{ExecutionError, Rules};
 
@@ -108,6 +109,8 @@ pub struct Machine {
     start: Registers,
     /// Where a call or return of another form than the usual one was executed first.
     pub(crate) noncanonical: Option<Value>,
+    /// What hints have taken back.
+    pub(crate) erased: Erased,
     /// Why the last instruction failed.
     pub(crate) error: Option<ExecutionError>,
 }
@@ -132,6 +135,7 @@ impl Machine {
             only_generic: false,
             extended: false,
             start: registers,
+            erased: Erased::default(),
             error: None,
         }
     }

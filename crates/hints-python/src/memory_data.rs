@@ -64,7 +64,7 @@ impl PyMemoryData {
             return Err(vm.new_value_error("Only numbers and addresses fit a cell.".to_owned()));
         };
         let stored = self.host.machine(|machine| {
-            machine.memory.erase(address);
+            machine.erase(address);
             access::store_unchecked(machine, address.into(), value)
         });
         self.host.check(stored, vm)
@@ -73,7 +73,7 @@ impl PyMemoryData {
     fn remove(&self, key: &PyObject, vm: &VirtualMachine) -> PyResult {
         let found = self.read(key, vm)?;
         if let Some(address) = cell(key, vm)? {
-            self.host.machine(|machine| machine.memory.erase(address));
+            self.host.machine(|machine| machine.erase(address));
         }
         Ok(found)
     }

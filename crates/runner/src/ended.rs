@@ -157,13 +157,16 @@ fn missing_stop_pointer(
     }
 }
 
-/// Calls and returns of the one form that a proof vouches for, and at the end the frame that main was
-/// called from. The reference looks at neither.
+/// Memory that nobody has changed, calls and returns of the one form that a proof vouches for, and at
+/// the end the frame that main was called from. The reference looks at none of them.
 fn check_frames(
     program: &Program,
     machine: &Machine,
     expected: Option<Relocatable>,
 ) -> Result<(), RunError> {
+    if let Some(address) = machine.first_rewritten() {
+        return Err(EndError::Rewritten(address).into());
+    }
     if let Some(pc) = machine.noncanonical() {
         return Err(RunError::frame(program, pc));
     }
