@@ -8,11 +8,11 @@ BENCH_DRIVER := $(BENCH_TARGET)/release/bench-driver
 .PHONY: bench bench-quick bench-build bench-builtins
 
 ## bench: time and peak memory beside the peer, 7 pairs; reports in target/bench
-bench: bench-build
+bench: bench-build programs
 	$(BENCH_DRIVER) $(BENCH_ARGS)
 
 ## bench-quick: the same with 3 pairs
-bench-quick: bench-build
+bench-quick: bench-build programs
 	$(BENCH_DRIVER) --quick $(BENCH_ARGS)
 
 bench-build:

@@ -49,13 +49,11 @@ fn bench(options: &Options) -> Result<bool, String> {
     std::fs::create_dir_all(&options.out).map_err(|e| format!("{}: {e}", options.out.display()))?;
     let results = suite::run(options, &entries)?;
     let markdown = report::markdown(&results);
-    for (name, text) in [
-        ("report.md", &markdown),
-        ("report.json", &report::json(&results)),
-    ] {
+    for (name, text) in [("report.md", &markdown), ("report.json", &report::json(&results))] {
         let path = options.out.join(name);
         std::fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     print!("{markdown}");
-    Ok(!results.rows.is_empty() && results.problems.is_empty())
+    let measured = !results.rows.is_empty() || !results.alone.is_empty();
+    Ok(measured && results.problems.is_empty())
 }

@@ -34,10 +34,7 @@ pub struct Sample {
 /// # Errors
 /// If it cannot be started or does not exit with 0.
 pub fn measure(command: &mut Command) -> Result<Sample, String> {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let start = Instant::now();
     let child = command.spawn().map_err(|e| not_started(command, &e))?;
     let pid = libc::pid_t::try_from(child.id()).map_err(|e| e.to_string())?;
@@ -66,24 +63,13 @@ pub fn output(command: &mut Command) -> Result<String, String> {
         .spawn()
         .map_err(|e| not_started(command, &e))?;
     limit_cpu(libc::pid_t::try_from(child.id()).map_err(|e| e.to_string())?);
-    let output = child
-        .wait_with_output()
-        .map_err(|e| not_started(command, &e))?;
+    let output = child.wait_with_output().map_err(|e| not_started(command, &e))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let stderr = String::from_utf8_lossy(&output.stderr);
-    let last = stderr
-        .lines()
-        .rev()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default();
-    Err(format!(
-        "{}: {}: {}",
-        shown(command),
-        output.status,
-        last.trim()
-    ))
+    let last = stderr.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    Err(format!("{}: {}: {}", shown(command), output.status, last.trim()))
 }
 
 /// The hidden argument under which this program is the process that touches memory.
@@ -110,21 +96,16 @@ pub fn touch(mebibytes: usize) {
 /// The line `MemAvailable` of `/proc/meminfo`, in MiB.
 fn available() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
     let kib: u64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kib / 1024)
 }
 
 /// What a process that does nothing shows: the least that can be seen of any run.
 pub fn floor() -> Option<Sample> {
-    let nothing = ["/bin/true", "/usr/bin/true"]
-        .into_iter()
-        .find(|path| Path::new(path).exists())?;
-    (0..5)
-        .filter_map(|_| measure(&mut Command::new(nothing)).ok())
-        .min_by_key(|s| s.wall)
+    let nothing =
+        ["/bin/true", "/usr/bin/true"].into_iter().find(|path| Path::new(path).exists())?;
+    (0..5).filter_map(|_| measure(&mut Command::new(nothing)).ok()).min_by_key(|s| s.wall)
 }
 
 fn wait(pid: libc::pid_t) -> Result<(libc::c_int, libc::rusage), String> {
@@ -145,20 +126,10 @@ fn wait(pid: libc::pid_t) -> Result<(libc::c_int, libc::rusage), String> {
 }
 
 fn limit_cpu(pid: libc::pid_t) {
-    let limit = libc::rlimit {
-        rlim_cur: CPU_LIMIT,
-        rlim_max: CPU_LIMIT,
-    };
+    let limit = libc::rlimit { rlim_cur: CPU_LIMIT, rlim_max: CPU_LIMIT };
     // SAFETY: `limit` lives through the call, no old limit is asked for, and `pid` is a child that
     // has not been waited for, so the number is still its own. A failure only means no limit.
-    unsafe {
-        libc::prlimit(
-            pid,
-            libc::RLIMIT_CPU,
-            &raw const limit,
-            std::ptr::null_mut(),
-        )
-    };
+    unsafe { libc::prlimit(pid, libc::RLIMIT_CPU, &raw const limit, std::ptr::null_mut()) };
 }
 
 fn seconds(time: libc::timeval) -> Duration {
@@ -180,8 +151,5 @@ fn not_started(command: &Command, error: &std::io::Error) -> String {
 
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

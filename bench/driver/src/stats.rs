@@ -14,14 +14,9 @@ pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
 
 /// The geometric mean of positive `values`; 1 of none.
 pub fn geometric_mean(values: impl IntoIterator<Item = f64>) -> f64 {
-    let (sum, count) = values.into_iter().fold((0.0, 0.0), |(sum, count), value| {
-        (sum + value.ln(), count + 1.0)
-    });
-    if count == 0.0 {
-        1.0
-    } else {
-        f64::exp(sum / count)
-    }
+    let (sum, count) =
+        values.into_iter().fold((0.0, 0.0), |(sum, count), value| (sum + value.ln(), count + 1.0));
+    if count == 0.0 { 1.0 } else { f64::exp(sum / count) }
 }
 
 #[cfg(test)]

@@ -37,11 +37,23 @@ impl Row {
     }
 }
 
+/// The runs of a program that the peer can't run.
+pub struct Alone {
+    pub name: String,
+    pub layout: String,
+    pub steps: Option<u64>,
+    /// How many Python hints each run has.
+    pub hints: u32,
+    pub runs: Vec<Sample>,
+}
+
 /// All that a report tells.
 pub struct Results {
     pub pairs: usize,
     pub modes: Vec<Mode>,
     pub rows: Vec<Row>,
+    /// Measured without the peer, in the mode `run`.
+    pub alone: Vec<Alone>,
     /// Programs that could not be measured, and disagreements, each one sentence.
     pub problems: Vec<String>,
     /// A process that does nothing.
@@ -64,32 +76,30 @@ pub fn run(options: &Options, entries: &[Entry]) -> Result<Results, String> {
         pairs: options.pairs,
         modes: options.modes.clone(),
         rows: Vec::new(),
+        alone: Vec::new(),
         problems: Vec::new(),
         floor: process::floor(),
         machine: machine(),
     };
     for &mode in &options.modes {
         for entry in entries {
-            let wanted = options
-                .only
-                .as_ref()
-                .is_none_or(|part| entry.name.contains(part));
+            let wanted = options.only.as_ref().is_none_or(|part| entry.name.contains(part));
             let program = match mode {
                 Mode::Proof => entry.proof.as_deref(),
                 _ => Some(entry.program.as_path()),
             };
+            let wanted = wanted && (entry.hints.is_none() || mode == Mode::Run);
             let Some(program) = program.filter(|_| wanted) else {
                 continue;
             };
             eprintln!("{} ({})", entry.name, mode.name());
-            let job = Job {
-                options,
-                entry,
-                mode,
-                program,
+            let job = Job { options, entry, mode, program };
+            let done = match entry.hints {
+                Some(hints) => job.measure_alone(hints).map(|alone| results.alone.push(alone)),
+                None => job.measure(&mut results.problems).map(|row| results.rows.push(row)),
             };
-            match job.measure(&mut results.problems) {
-                Ok(row) => results.rows.push(row),
+            match done {
+                Ok(()) => {}
                 Err(why) => {
                     let what = format!("{} ({}) not measured", entry.name, mode.name());
                     results.problems.push(format!("{what}: {why}"));
@@ -131,6 +141,20 @@ impl Job<'_> {
         result
     }
 
+    /// Measures our side alone, once before for the number of steps.
+    fn measure_alone(&self, hints: u32) -> Result<Alone, String> {
+        let steps = steps(&process::output(self.command(Side::Ours).arg("--print_info"))?);
+        let memory = 2 * self.sample(Side::Ours, 0)?.peak / 1024 + 128;
+        let runs = (0..self.options.pairs).map(|_| self.sample(Side::Ours, memory));
+        Ok(Alone {
+            name: self.entry.name.clone(),
+            layout: self.entry.layout.clone(),
+            steps,
+            hints,
+            runs: runs.collect::<Result<_, _>>()?,
+        })
+    }
+
     /// One measured run, after `memory` MiB have been made ready.
     fn sample(&self, side: Side, memory: u64) -> Result<Sample, String> {
         process::settle(memory);
@@ -142,12 +166,8 @@ impl Job<'_> {
     /// Runs both sides unmeasured. Returns the number of steps, and the MiB of memory to make
     /// ready before a run: twice what the greedier side takes, files included, and some.
     fn warm_up(&self, problems: &mut Vec<String>) -> Result<(Option<u64>, u64), String> {
-        let ours = steps(&process::output(
-            self.command(Side::Ours).arg("--print_info"),
-        )?);
-        let peer = steps(&process::output(
-            self.command(Side::Peer).arg("--print_info"),
-        )?);
+        let ours = steps(&process::output(self.command(Side::Ours).arg("--print_info"))?);
+        let peer = steps(&process::output(self.command(Side::Peer).arg("--print_info"))?);
         let what = format!("{} ({})", self.entry.name, self.mode.name());
         if let (Some(ours), Some(peer)) = (ours, peer)
             && ours != peer
@@ -168,10 +188,7 @@ impl Job<'_> {
             .map(|file| file.len() >> 20);
         let files: u64 = files.sum();
         self.remove_files();
-        let peak = self
-            .sample(Side::Ours, 0)?
-            .peak
-            .max(self.sample(Side::Peer, 0)?.peak);
+        let peak = self.sample(Side::Ours, 0)?.peak.max(self.sample(Side::Peer, 0)?.peak);
         Ok((ours.or(peer), 2 * (peak / 1024 + files) + 128))
     }
 
@@ -208,10 +225,7 @@ impl Job<'_> {
     /// Removes the files, so that no run pays for overwriting or flushing those of another.
     fn remove_files(&self) {
         for side in [Side::Ours, Side::Peer] {
-            for path in ["trace", "memory"]
-                .iter()
-                .filter_map(|kind| self.file(side, kind))
-            {
+            for path in ["trace", "memory"].iter().filter_map(|kind| self.file(side, kind)) {
                 // Not there is as good as removed.
                 let _ = std::fs::remove_file(path);
             }
@@ -221,9 +235,7 @@ impl Job<'_> {
 
 /// The number in the line `Number of steps: 5 (originally, 5)`.
 fn steps(stdout: &str) -> Option<u64> {
-    let rest = stdout
-        .lines()
-        .find_map(|line| line.strip_prefix("Number of steps: "))?;
+    let rest = stdout.lines().find_map(|line| line.strip_prefix("Number of steps: "))?;
     rest.split_whitespace().next()?.parse().ok()
 }
 
@@ -246,35 +258,19 @@ fn first_difference(a: &Path, b: &Path) -> Result<Option<u64>, String> {
 }
 
 fn machine() -> Vec<(&'static str, String)> {
-    let file = |path: &str| {
-        std::fs::read_to_string(path)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
-    };
+    let file = |path: &str| std::fs::read_to_string(path).unwrap_or_default().trim().to_owned();
     let said = |program: &str, args: &[&str]| {
         process::output(Command::new(program).args(args))
             .map_or_else(|_| String::from("unknown"), |text| text.trim().to_owned())
     };
     let cpuinfo = file("/proc/cpuinfo");
-    let model = cpuinfo
-        .lines()
-        .find_map(|line| line.strip_prefix("model name"));
+    let model = cpuinfo.lines().find_map(|line| line.strip_prefix("model name"));
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     vec![
-        (
-            "cpu",
-            model
-                .unwrap_or("unknown")
-                .trim_start_matches(['\t', ' ', ':'])
-                .to_owned(),
-        ),
+        ("cpu", model.unwrap_or("unknown").trim_start_matches(['\t', ' ', ':']).to_owned()),
         ("cores", cores.to_string()),
         ("kernel", file("/proc/sys/kernel/osrelease")),
-        (
-            "transparent huge pages",
-            file("/sys/kernel/mm/transparent_hugepage/enabled"),
-        ),
+        ("transparent huge pages", file("/sys/kernel/mm/transparent_hugepage/enabled")),
         ("load before the bench", file("/proc/loadavg")),
         ("commit", said("git", &["describe", "--always", "--dirty"])),
         ("compiler", said("rustc", &["--version"])),
@@ -285,10 +281,7 @@ fn machine() -> Vec<(&'static str, String)> {
 mod tests {
     #[test]
     fn step_line() {
-        assert_eq!(
-            super::steps("x\nNumber of steps: 8 (originally, 5)\n"),
-            Some(8)
-        );
+        assert_eq!(super::steps("x\nNumber of steps: 8 (originally, 5)\n"), Some(8));
         assert_eq!(super::steps("Number of steps: 1500009\n"), Some(1_500_009));
         assert_eq!(super::steps("Used memory cells: 3\n"), None);
     }
