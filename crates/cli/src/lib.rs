@@ -4,6 +4,7 @@ mod allocator;
 mod args;
 mod check_hints;
 mod compare;
+mod interrupt;
 mod outputs;
 mod path;
 mod run;
