@@ -6,6 +6,7 @@ CARGO ?= cargo
 
 include cairo_programs/programs.mk
 include bench/bench.mk
+include fuzz/fuzz.mk
 
 .PHONY: build example test suite test-reference check lint bless clean
 

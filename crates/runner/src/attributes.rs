@@ -1,6 +1,10 @@
 //! `with_attr error_message("…")`: the messages around a failing instruction, with the values of the
 //! references they name.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use cairo_zero_core::{Felt, Relocatable, Value};
 use cairo_zero_executor::Machine;
 use cairo_zero_program::expr::{CairoType, Expr, Reg, parse_expr};
@@ -21,9 +25,9 @@ pub(crate) fn error_messages(ready: &Ready, pc: Value, fp: Value) -> String {
     let loaded = ready.loaded.iter().map(|(program, base)| (&**program, *base));
     let programs = std::iter::once((&*ready.program, Relocatable::new(0, 0))).chain(loaded);
     // The reference looks the references of all programs up in the first one.
-    let first = &*ready.program;
+    let first = References { program: &ready.program, parsed: RefCell::default() };
     programs
-        .map(|(program, base)| messages_of(program, base, first, &ready.machine, pc, fp))
+        .map(|(program, base)| messages_of(program, base, &first, &ready.machine, pc, fp))
         .collect()
 }
 
@@ -32,7 +36,7 @@ pub(crate) fn error_messages(ready: &Ready, pc: Value, fp: Value) -> String {
 fn messages_of(
     program: &Program,
     base: Relocatable,
-    names: &Program,
+    names: &References<'_>,
     machine: &Machine,
     pc: Value,
     fp: Value,
@@ -48,15 +52,37 @@ fn messages_of(
         .filter(|attribute| attribute.name == ERROR_MESSAGE)
         .filter(|attribute| (attribute.start_pc..attribute.end_pc).contains(&offset))
         .map(|attribute| {
-            let message = Message { program: names, machine, attribute, fp };
+            let message = Message { references: names, machine, attribute, fp };
             format!("Error message: {}\n", message.text())
         })
         .collect()
 }
 
+/// The references of a program, each parsed once, however many messages name it.
+struct References<'a> {
+    program: &'a Program,
+    /// By number; `None` for one that can't be evaluated here.
+    parsed: RefCell<BTreeMap<usize, Option<Rc<Expr>>>>,
+}
+
+impl References<'_> {
+    fn get(&self, number: usize) -> Option<Rc<Expr>> {
+        if let Some(known) = self.parsed.borrow().get(&number) {
+            return known.clone();
+        }
+        let parsed = self.program.references().get(number).and_then(|reference| {
+            let expression = parse_expr(&reference.value).ok()?;
+            let usable = is_simple(&expression) && is_one_cell(&expression);
+            usable.then(|| Rc::new(expression))
+        });
+        self.parsed.borrow_mut().insert(number, parsed.clone());
+        parsed
+    }
+}
+
 /// A message that is being filled in.
 struct Message<'a> {
-    program: &'a Program,
+    references: &'a References<'a>,
     machine: &'a Machine,
     attribute: &'a Attribute,
     fp: Value,
@@ -91,17 +117,15 @@ impl Message<'_> {
     }
 
     fn value(&self, name: &str, flow: &FlowTracking) -> Option<Value> {
-        let resolved = self.program.resolve(&self.attribute.accessible_scopes, name).ok()?;
+        let program = self.references.program;
+        let resolved = program.resolve(&self.attribute.accessible_scopes, name).ok()?;
         if !matches!(resolved.identifier, Identifier::Reference { .. })
             || !resolved.non_parsed.is_empty()
         {
             return None;
         }
         let number = *flow.reference_ids.get(resolved.canonical_name)?;
-        let expression = parse_expr(&self.program.references().get(number)?.value).ok()?;
-        if !is_simple(&expression) || !is_one_cell(&expression) {
-            return None;
-        }
+        let expression = self.references.get(number)?;
         self.evaluate(&expression)
     }
 
