@@ -46,3 +46,8 @@ func main() {
     compare(a, b, 1000, 400);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

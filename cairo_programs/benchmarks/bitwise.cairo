@@ -35,3 +35,8 @@ func main{bitwise_ptr: Instance*}() {
     );
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

@@ -39,3 +39,8 @@ func main{range_check_ptr, bitwise_ptr: BitwiseBuiltin*}() {
     finalize_blake2s(start, blake2s_ptr);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

@@ -26,3 +26,8 @@ func main() {
     loop(200000);
     ret;
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

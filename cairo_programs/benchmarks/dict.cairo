@@ -42,3 +42,8 @@ func main{range_check_ptr}() {
     default_dict_finalize(start, dict_ptr, 0);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

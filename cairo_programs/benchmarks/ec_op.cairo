@@ -45,3 +45,8 @@ func main{ec_op_ptr: Instance*}() {
     );
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

@@ -25,3 +25,8 @@ func main() {
     copies(source, 500, 1200);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

@@ -27,3 +27,8 @@ func main{pedersen_ptr: Instance*}() {
     loop(1, 2, 20000);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

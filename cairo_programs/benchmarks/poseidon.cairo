@@ -32,3 +32,8 @@ func main{poseidon_ptr: Instance*}() {
     loop(1, 2, 60000);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

@@ -46,3 +46,8 @@ func main{range_check_ptr}() {
     assert set_end_ptr - start = 200;
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

@@ -42,3 +42,8 @@ func main{bitwise_ptr: BitwiseBuiltin*}() {
     loop(state, constants, 200);
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

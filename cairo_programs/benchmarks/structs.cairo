@@ -59,3 +59,8 @@ func main() {
     assert total = 80000 * 200;
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

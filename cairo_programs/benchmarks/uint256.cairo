@@ -43,3 +43,8 @@ func main{range_check_ptr}() {
     );
     return ();
 }
+
+// suite: inherit = false
+// suite: record = ["stdout", "stderr"]
+// suite: flags = "--print_output --print_info --print_segments"
+// suite: skip = "runs for long"

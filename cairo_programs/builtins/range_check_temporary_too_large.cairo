@@ -2,7 +2,7 @@
 // when they are written, and only a secure run of ours looks at them again.
 // flags: --layout small
 // compile: --no_debug_info
-// expect: ok
+// expect: error 1
 %builtins range_check
 
 func main(range_check_ptr: felt*) -> (range_check_ptr: felt*) {
@@ -16,3 +16,5 @@ func main(range_check_ptr: felt*) -> (range_check_ptr: felt*) {
     assert early = range_check_ptr + 1;
     return (range_check_ptr=range_check_ptr + 3);
 }
+
+// reference: ok

@@ -13,3 +13,7 @@ func leave() {
 }
 
 // reference: ok
+
+// reference: error 1
+
+// reference: error 1

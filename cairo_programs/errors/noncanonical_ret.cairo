@@ -9,3 +9,7 @@ func main() {
 }
 
 // reference: ok
+
+// reference: error 1
+
+// reference: error 1

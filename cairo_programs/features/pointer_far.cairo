@@ -15,3 +15,7 @@ func main() {
 }
 
 // reference: ok
+
+// reference: error 1
+
+// reference: error 1

@@ -18,3 +18,5 @@ func loop(left: felt) {
     }
     return loop(left - 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

@@ -11,3 +11,5 @@ func main() {
     [ap] = 1, ap++;
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

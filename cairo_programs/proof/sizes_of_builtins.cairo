@@ -15,3 +15,5 @@ func main(output_ptr: felt*, range_check_ptr) -> (output_ptr: felt*, range_check
     assert output_ptr[0] = 3;
     return (output_ptr=output_ptr + 1, range_check_ptr=range_check_ptr + 1);
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]

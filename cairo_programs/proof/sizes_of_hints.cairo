@@ -15,3 +15,5 @@ func main() {
     [ap] = 1, ap++;
     return ();
 }
+
+// suite: record = ["stdout", "stderr", "trace", "memory"]
