@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use cairo_zero_testkit::{Ours, Outcome};
+use cairo_zero_testkit::{Engine as _, Job, Ours, Outcome, discover};
 use tempfile::TempDir;
 
 const PROGRAM: &str = "cairo_programs/proof/pedersen.json";
@@ -89,6 +89,34 @@ fn two_runs_write_the_same_bytes() -> Result<()> {
     Ok(())
 }
 
+/// All files of all runs for proofs, and the PIEs of programs with builtins.
+#[test]
+fn every_program_writes_the_same_bytes_twice() -> Result<()> {
+    let mut jobs = Vec::new();
+    for program in discover()?.iter().filter(|program| program.committed) {
+        // Some traces would fill the disk.
+        if program.header.slow || program.header.no_compare.is_some() {
+            continue;
+        }
+        match program.folder() {
+            "proof" => jobs.push(Job::printing(program, true).with_files()),
+            "builtins" => jobs.push(Job::printing(program, false).with_files().with_pie()),
+            _ => {}
+        }
+    }
+    let (first, second) = (ours().run(&jobs)?, ours().run(&jobs)?);
+    let mut files = [0; 2];
+    for ((job, first), second) in jobs.iter().zip(&first).zip(&second) {
+        // Errors may name the folder, which is another one.
+        let same = if first.status == 0 { first == second } else { first.status == second.status };
+        ensure!(same, "{} gives other bytes", job.arguments.join(" "));
+        files[0] += usize::from(first.trace.is_some());
+        files[1] += usize::from(first.pie.is_some());
+    }
+    ensure!(files[0] > 80 && files[1] > 40, "only {files:?} of {} runs have files", jobs.len());
+    Ok(())
+}
+
 #[test]
 fn a_failing_run_leaves_what_was_there() -> Result<()> {
     let folder = Folder::new()?;
@@ -120,6 +148,10 @@ fn files_that_can_not_be_written() -> Result<()> {
         &["./trace", "memory file", "trace file"],
     )?;
     check(&["--trace_file", PROGRAM], &[PROGRAM, "input of this run"])?;
+    check(&["--trace_file", "/proc/trace"], &["trace file", "/proc/trace"])?;
+    // Only its last name can't be; that is known when the file gets it.
+    let long = folder.path(&"long".repeat(100));
+    check(&["--trace_file", &long, "--memory_file", &memory], &["trace file", "name too long"])?;
     if Path::new("/dev/full").exists() {
         check(
             &["--trace_file", "/dev/full", "--memory_file", &memory],
@@ -142,6 +174,44 @@ fn a_limit_for_files_is_an_error_like_a_full_disk() -> Result<()> {
     let arguments = [&["-c", script, binary], &arguments[..], &[&memory]].concat();
     let outcome = Ours::new("/bin/sh").run_with(&arguments)?;
     check_failure(&folder, &outcome, &["trace file", "too large"], &[])
+}
+
+/// As on a disk that is nearly full, for each kind of file.
+#[cfg(unix)]
+#[test]
+fn no_room_for_any_file() -> Result<()> {
+    let folder = Folder::new()?;
+    let binary = env!("CARGO_BIN_EXE_cairo-run");
+    let check = |program: &str, flags: &[&str], what: &str| {
+        // There is room for the message on standard error, which is a file here.
+        let script = "ulimit -f 1; exec \"$0\" \"$@\" > /dev/null";
+        let script = ["-c", script, binary, program];
+        let outcome = Ours::new("/bin/sh").run_with(&[&script[..], flags].concat())?;
+        check_failure(&folder, &outcome, &[what, "too large"], &[])
+    };
+    let path = folder.path("file");
+    let whats =
+        ["trace file", "memory file", "AIR public input", "AIR private input", "debug information"];
+    for ((flag, _), what) in FILES.iter().zip(whats) {
+        let mut flags = vec!["--layout", "starknet_with_keccak", "--proof_mode", *flag, &path];
+        if *flag == "--air_private_input" {
+            flags.extend(["--trace_file", "/dev/null", "--memory_file", "/dev/null"]);
+        }
+        check("cairo_programs/proof/several.json", &flags, what)?;
+    }
+    let flags = ["--layout", "small", "--cairo_pie_output", &path];
+    check("cairo_programs/builtins/several_small.json", &flags, "Cairo PIE")
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle() -> Result<()> {
+    let folder = Folder::new()?;
+    let (one, other) = (folder.path("one"), folder.path("other"));
+    std::os::unix::fs::symlink(&one, &other)?;
+    std::os::unix::fs::symlink(&other, &one)?;
+    let outcome = run(&[PROGRAM, "--layout", "small", "--proof_mode", "--memory_file", &one])?;
+    check_failure(&folder, &outcome, &["memory file", "one"], &["one", "other"])
 }
 
 #[cfg(unix)]
