@@ -6,7 +6,7 @@ use cairo_zero_core::Felt;
 use cairo_zero_memory::{Cell, Memory, RelocationTable};
 
 use crate::FileError;
-use crate::trace_file::CHUNK;
+use crate::trace_file::{CHUNK, write_whole};
 
 /// Bytes of a cell: its address in 8 and its value in 32 (`MemoryDict.serialize` in cairo-lang's
 /// `memory_dict.py`), little-endian.
@@ -35,10 +35,7 @@ impl MemoryFile<'_> {
                         continue;
                     }
                     self.push(&mut chunk, address, *cell)?;
-                    if chunk.len() >= CHUNK {
-                        out.write_all(&chunk)?;
-                        chunk.clear();
-                    }
+                    write_whole(&mut chunk, &mut out)?;
                 }
             }
         }

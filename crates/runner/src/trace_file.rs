@@ -1,6 +1,6 @@
 //! [`TraceFile`]: the registers of every step as provers read them.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use cairo_zero_core::Value;
 use cairo_zero_executor::{Registers, Replay};
@@ -36,9 +36,7 @@ impl TraceFile<'_> {
         let mut step = 0;
         loop {
             step += self.push_by_offsets(&mut replay, &mut chunk);
-            if chunk.len() >= CHUNK {
-                out.write_all(&chunk)?;
-                chunk.clear();
+            if write_whole(&mut chunk, &mut out)? {
                 continue;
             }
             let Some(registers) = replay.next() else { break };
@@ -112,6 +110,18 @@ impl TraceFile<'_> {
         let value = values.into_iter().find(|value| self.place(*value).is_none());
         FileError::Register { step, value: value.unwrap_or(registers.pc) }
     }
+}
+
+/// Writes a chunk if there is a whole one, and keeps what is beyond it: so all writes to a file are
+/// of whole pages. Whether there was one.
+#[inline]
+pub(crate) fn write_whole(chunk: &mut Vec<u8>, out: &mut impl Write) -> io::Result<bool> {
+    let whole = chunk.len() >= CHUNK;
+    if whole {
+        out.write_all(&chunk[..CHUNK])?;
+        chunk.drain(..CHUNK);
+    }
+    Ok(whole)
 }
 
 /// Adds `count` records that are alike; what does not fit into the chunk is written.
