@@ -34,6 +34,20 @@ const RET: Instruction = Instruction {
     extension: None,
 };
 
+/// `call rel …`
+const CALL: Instruction = Instruction {
+    off0: 0,
+    off1: 1,
+    off2: 1,
+    dst_register: Register::Ap,
+    op0_register: Register::Ap,
+    op1_addr: Op1Addr::Imm,
+    pc_update: PcUpdate::JumpRel,
+    ap_update: ApUpdate::Add2,
+    opcode: Opcode::Call,
+    ..RET
+};
+
 /// `[ap] = [fp - 1], ap++` to begin with.
 const PUSH: Instruction = Instruction {
     off0: 0,
@@ -64,20 +78,28 @@ impl Words {
     /// Calls what comes behind and then returns. The frame of that has its caller's at `[fp - 2]`,
     /// which is an address of the execution segment.
     fn frame(&mut self) -> Result<()> {
-        self.add(Instruction {
-            off0: 0,
-            off1: 1,
-            off2: 1,
-            dst_register: Register::Ap,
-            op0_register: Register::Ap,
-            op1_addr: Op1Addr::Imm,
-            pc_update: PcUpdate::JumpRel,
-            ap_update: ApUpdate::Add2,
-            opcode: Opcode::Call,
-            ..RET
-        })?;
+        self.add(CALL)?;
         self.0.push(Felt::from_u64(3));
         self.add(RET)
+    }
+
+    /// The program with what it begins and ends with in proof mode.
+    fn for_proofs(&self) -> Result<Self> {
+        let mut words = Self::default();
+        words.add(CALL)?;
+        words.0.push(Felt::from_u64(4));
+        // It ends by jumping to itself.
+        words.add(Instruction {
+            off0: -1,
+            off2: 1,
+            op1_addr: Op1Addr::Imm,
+            pc_update: PcUpdate::JumpRel,
+            opcode: Opcode::Nop,
+            ..RET
+        })?;
+        words.0.push(Felt::ZERO);
+        words.0.extend(&self.0);
+        Ok(words)
     }
 
     /// `[ap] = [fp - 2] + by`, in a frame of [`Words::frame`]: an address.
@@ -95,7 +117,11 @@ impl Words {
             "data": data,
             "builtins": [],
             "hints": {},
-            "identifiers": {"__main__.main": {"decorators": [], "pc": 0, "type": "function"}},
+            "identifiers": {
+                "__main__.main": {"decorators": [], "pc": 0, "type": "function"},
+                "__main__.__start__": {"pc": 0, "type": "label"},
+                "__main__.__end__": {"pc": 2, "type": "label"}
+            },
             "main_scope": "__main__",
             "reference_manager": {"references": []},
             "attributes": [],
@@ -120,14 +146,14 @@ impl Files {
     }
 
     fn run(&self, layout: &str) -> Result<Outcome> {
-        self.run_as(env!("CARGO_BIN_EXE_cairo-run"), layout, "ours")
+        self.run_as(env!("CARGO_BIN_EXE_cairo-run"), layout, "ours", &[])
     }
 
-    fn run_as(&self, binary: &str, layout: &str, name: &str) -> Result<Outcome> {
+    fn run_as(&self, binary: &str, layout: &str, name: &str, flags: &[&str]) -> Result<Outcome> {
         let [program, trace, memory] =
             ["program.json", &format!("{name}.trace"), &format!("{name}.memory")]
                 .map(|name| self.path(name));
-        Ours::new(Path::new(binary)).run_with(&[
+        let arguments = [
             &program,
             "--layout",
             layout,
@@ -136,7 +162,8 @@ impl Files {
             "--memory_file",
             &memory,
             "--print_info",
-        ])
+        ];
+        Ours::new(Path::new(binary)).run_with(&[&arguments[..], flags].concat())
     }
 
     /// The cells of the execution segment that was written last, without its address.
@@ -154,19 +181,20 @@ impl Files {
     }
 
     /// Runs the program in both layouts, and beside the peer if there is one.
-    fn check(&self) -> Result<()> {
+    fn check(&self, flags: &[&str]) -> Result<()> {
         for layout in LAYOUTS {
-            let outcome = self.run(layout)?;
+            let binary = env!("CARGO_BIN_EXE_cairo-run");
+            let outcome = self.run_as(binary, layout, "ours", flags)?;
             ensure!(outcome.status == 0, "{layout}: {}", outcome.stderr_text());
             let Ok(peer) = std::env::var("CAIRO_PEER") else {
                 eprintln!("CAIRO_PEER names no peer: not compared with it");
                 continue;
             };
-            let other = self.run_as(&peer, layout, "peer")?;
+            let other = self.run_as(&peer, layout, "peer", flags)?;
             ensure!(other.status == 0, "{layout}, peer: {}", other.stderr_text());
             for kind in ["trace", "memory"] {
                 let [ours, peers] = ["ours", "peer"].map(|name| format!("{name}.{kind}"));
-                let compared = Ours::new(env!("CARGO_BIN_EXE_cairo-run")).run_with(&[
+                let compared = Ours::new(binary).run_with(&[
                     &format!("compare-{kind}"),
                     &self.path(&ours),
                     &self.path(&peers),
@@ -178,6 +206,14 @@ impl Files {
         }
         Ok(())
     }
+}
+
+/// Runs a program as it is, and in proof mode; its files are those of the first.
+fn checked(words: &Words) -> Result<Files> {
+    Files::new(&words.for_proofs()?)?.check(&["--proof_mode"])?;
+    let files = Files::new(words)?;
+    files.check(&[])?;
+    Ok(files)
 }
 
 /// Where the frame of main lies in the execution segment.
@@ -240,8 +276,7 @@ fn hashes() -> Result<()> {
     ];
     for (message, digest) in cases {
         let (words, at) = hashing(&message)?;
-        let files = Files::new(&words)?;
-        files.check()?;
+        let files = checked(&words)?;
         let cells = files.cells(&words)?;
         let mut text = String::new();
         for cell in cells.get(at..at + 8).context("no digest")? {
@@ -290,8 +325,7 @@ fn field_arithmetic() -> Result<()> {
     ] {
         let (a, b) = (element(a)?, element(b)?);
         let words = computing(a, b)?;
-        let files = Files::new(&words)?;
-        files.check()?;
+        let files = checked(&words)?;
         let quotient = a.checked_div(b).context("a division by zero")?;
         let expected = [a, b, a + b, a * b, a - b, quotient, a * a];
         let expected = expected.map(|element| Some(element.to_felt()));
@@ -326,7 +360,7 @@ fn what_the_extensions_refuse() -> Result<()> {
             let text = outcome.stderr_text();
             ensure!(outcome.status == 1 && text.contains(message), "{layout}: {text}");
             if let Ok(peer) = std::env::var("CAIRO_PEER") {
-                let other = files.run_as(&peer, layout, "peer")?;
+                let other = files.run_as(&peer, layout, "peer", &[])?;
                 ensure!(other.status == 1, "the peer takes what should end in `{message}`");
             }
         }
