@@ -38,6 +38,7 @@ mod relocatable;
 mod rules;
 mod scope;
 mod segments;
+mod sets;
 mod start;
 mod stdio;
 mod syntax;

@@ -34,6 +34,7 @@ use crate::program::{PyProgram, PySchema, load_program};
 use crate::relocatable::{FROZEN, PyRelocatable};
 use crate::rules::{RuleKind, adding_function};
 use crate::segments::PySegments;
+use crate::sets::{self, PyOrderedSetIterator};
 use crate::stdio::{Output, PyStream};
 
 /// The modules of cairo-lang that hints import, and stand-ins for what the interpreter's library
@@ -138,6 +139,7 @@ struct Prepared {
 fn prepare(setting: &Setting<'_>, vm: &VirtualMachine) -> PyResult<Prepared> {
     make_types();
     division::install(vm);
+    sets::install(vm);
     growth::install(setting.limits.memory.map(|memory| memory.most), vm);
     let host = setting.host;
     let exceptions = Exceptions::new(vm)?;
@@ -238,6 +240,7 @@ fn make_types() {
     PyStructPointer::make_static_type();
     PyStruct::make_static_type();
     PyConstsContext::make_static_type();
+    PyOrderedSetIterator::make_static_type();
     PyStream::make_static_type();
     PyMemoryData::make_static_type();
     PyOutputState::make_static_type();

@@ -3,6 +3,8 @@
 //! `CAIRO_REFERENCE` names a Python that has cairo-lang; without it there is nothing to count.
 //! `CAIRO_HINT_TEXTS` may name a file with a JSON list of more texts, such as another machine's.
 
+#![allow(clippy::print_stdout, reason = "the test says what it has counted")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
