@@ -18,6 +18,7 @@
 use cairo_zero_core::Relocatable;
 use cairo_zero_memory::Cell;
 
+use crate::ExecutionError;
 use crate::arithmetic::{add, add_imm, add_wide, mul, mul_imm};
 use crate::machine::{Machine, Stop};
 use crate::op::{CELL, Op, dst, kind};
@@ -199,6 +200,19 @@ impl Machine {
         let _ = offset;
     }
 
+    /// The value that a builtin gives for an unset cell, which is set to it. Nobody else's rules are
+    /// asked.
+    #[inline(always)]
+    fn deduce_by_builtin(&mut self, address: Relocatable) -> Result<Option<Cell>, ExecutionError> {
+        let Some(value) = self.builtins.deduce(&self.memory, address)? else {
+            return Ok(None);
+        };
+        self.memory.insert(address, value)?;
+        self.refresh();
+        self.builtins.validate(&self.memory, address)?;
+        Ok(Some(value.into()))
+    }
+
     /// The cell of the program's segment that an immediate is in.
     #[inline(always)]
     pub(crate) fn immediate_cell(&self, op: &Op) -> Cell {
@@ -252,6 +266,15 @@ fn generic(machine: &mut Machine, ip: *const Op, ap: u64, fp: u64, left: i64) {
         Some(next) => go(machine, Place { left, ..next }),
         None => machine.view.stopped = (Stop::Left, Place::new(ip, ap, fp, left)),
     }
+}
+
+/// Ends a chain at an instruction that has failed.
+#[cold]
+#[inline(never)]
+fn fail(machine: &mut Machine, at: Place, error: ExecutionError) {
+    machine.widen(machine.pc_of(at.ip), at.ap, at.fp);
+    machine.error = Some(error);
+    machine.view.stopped = (Stop::Failed, at);
 }
 
 #[inline(always)]
@@ -526,21 +549,30 @@ fn assert_deref_otherwise<const D: u8, const OP0: bool>(
     if value.is_settled() {
         return assign::<D>(machine, at, value, 1);
     }
-    // A value given to an unset cell that nothing watches: stores through pointers look like this.
-    if value.is_set() || address.is_temporary() || machine.builtins.watches(address.segment) {
+    if value.is_set() || address.is_temporary() || machine.has_rules() {
         return otherwise(machine, at);
     }
+    // A builtin's output: what the generic step does first with an operand that is not known.
+    if machine.builtins.deduces(address.segment) {
+        match machine.deduce_by_builtin(address) {
+            Ok(Some(value)) => return assign::<D>(machine, at, value, 1),
+            Ok(None) => {}
+            Err(error) => return fail(machine, at, error),
+        }
+    }
+    // A value given to an unset cell: stores through pointers and builtins' inputs look like this.
     let value = machine.at(target::<D>(at)).map(Slot::get);
     let value = value.filter(|value| value.is_settled()).and_then(Cell::value);
     let Some(value) = value else {
         return otherwise(machine, at);
     };
-    match machine.memory.insert(address, value) {
-        Ok(_) => {
-            machine.refresh();
-            onwards::<D>(machine, at, 1)
-        }
-        Err(_) => otherwise(machine, at),
+    if machine.memory.insert(address, value).is_err() {
+        return otherwise(machine, at);
+    }
+    machine.refresh();
+    match machine.builtins.validate(&machine.memory, address) {
+        Ok(()) => onwards::<D>(machine, at, 1),
+        Err(error) => fail(machine, at, error.into()),
     }
 }
 
