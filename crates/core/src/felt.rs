@@ -167,7 +167,7 @@ impl Felt {
     /// The multiplicative inverse, or `None` for zero.
     #[must_use]
     pub fn inverse(self) -> Option<Self> {
-        starknet_types_core::felt::Felt::from(self).inverse().map(Self::from)
+        crate::inverse(&self.0, &Self::PRIME).map(Self)
     }
 
     /// `self / divisor` in the field, or `None` when `divisor` is zero.

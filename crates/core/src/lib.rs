@@ -11,15 +11,20 @@
 
 pub mod blake2s;
 mod builtin_name;
+mod element;
 mod felt;
 mod felt_text;
 mod qm31;
+mod inverse;
 mod relocatable;
+mod square_root;
 mod value;
 
 pub use builtin_name::{BuiltinName, UnknownBuiltin};
+pub use element::{Element, Sum};
 pub use felt::Felt;
 pub use felt_text::{ParseFeltError, Signed};
 pub use qm31::Qm31;
+pub use inverse::inverse;
 pub use relocatable::Relocatable;
 pub use value::{Value, ValueError};

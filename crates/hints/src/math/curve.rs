@@ -3,8 +3,8 @@
 
 use cairo_zero_core::Felt;
 
-use super::inverse::inverse;
 use super::wide::{U256, Wide, add, compare, div_rem, mul, shifted, sub};
+use cairo_zero_core::inverse;
 
 /// A curve `y^2 = x^3 + alpha * x + beta` over a prime field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

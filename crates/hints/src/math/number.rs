@@ -215,7 +215,7 @@ pub(crate) fn inverse(a: &Int, modulus: &Int) -> Option<Int> {
     if modulus.is_odd()
         && let (Some(a), Some(modulus)) = (limbs(&a), limbs(&modulus))
     {
-        return super::inverse::inverse(&a, &modulus).map(|inverse| of_limbs(&inverse));
+        return cairo_zero_core::inverse(&a, &modulus).map(|inverse| of_limbs(&inverse));
     }
     a.modinv(&modulus).map(Int::from)
 }

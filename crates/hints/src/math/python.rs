@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use cairo_zero_core::Felt;
 use sha2::{Digest as _, Sha256};
 
 use super::number::{
@@ -103,8 +104,16 @@ pub(crate) fn ec_double_slope(point: &[Int; 2], alpha: &Int, p: &Int) -> Option<
     div_mod(&above, &mul(&small(2), y), p)
 }
 
+/// `n` modulo `p` where `p` is the prime of the machine's own field.
+fn of_field(n: &Int, p: &Int) -> Option<Felt> {
+    (p.to_limbs()? == Felt::PRIME).then(|| n.to_felt())
+}
+
 /// `is_quad_residue(n, p)`, for the primes that hints use.
 pub(crate) fn is_quad_residue(n: &Int, p: &Int) -> Option<bool> {
+    if let Some(number) = of_field(n, p) {
+        return Some(number.is_square());
+    }
     if !is_known_prime(p) {
         return None;
     }
@@ -118,6 +127,9 @@ pub(crate) fn is_quad_residue(n: &Int, p: &Int) -> Option<bool> {
 
 /// `sqrt(n, p)`: the smaller root, for the primes that hints use.
 pub(crate) fn sqrt(n: &Int, p: &Int) -> Option<Int> {
+    if let Some(number) = of_field(n, p) {
+        return number.square_root().map(Int::from);
+    }
     if !is_quad_residue(n, p)? {
         return None;
     }
