@@ -4,12 +4,11 @@
 
 use cairo_zero_core::{BuiltinName, Felt, Relocatable, Value};
 use cairo_zero_memory::Memory;
-use lambdaworks_crypto::hash::pedersen::{Pedersen as _, PedersenStarkCurve};
 
 use crate::builtin::as_any;
 use crate::cells::{Place, integers};
-use crate::field::{element, felt};
 use crate::marks::Marks;
+use crate::pedersen_hash::pedersen_hash;
 use crate::{Builtin, BuiltinError};
 
 /// Cells of an instance (`CELLS_PER_HASH` in cairo-lang's `hash/instance_def.py`).
@@ -23,12 +22,6 @@ const OUTPUT: u64 = 2;
 pub struct Pedersen {
     /// The instances whose hash was computed.
     verified: Marks,
-}
-
-/// The Pedersen hash of two numbers.
-#[must_use]
-pub fn pedersen_hash(x: Felt, y: Felt) -> Felt {
-    felt(&PedersenStarkCurve::hash(&element(x), &element(y)))
 }
 
 impl Pedersen {

@@ -8,12 +8,11 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use cairo_zero_core::Felt;
+use cairo_zero_core::{Element, Felt};
 use num_bigint::{BigInt, Sign};
 use num_traits::Signed;
 
 use crate::curve::{Affine, Jacobian, SameAbscissa, multiply_add};
-use crate::field::{Element, element, felt};
 use crate::{BuiltinError, BuiltinErrorKind};
 
 /// A signature as a hint gives it; the numbers are not checked before it is verified.
@@ -47,22 +46,34 @@ static PARAMETERS: LazyLock<Parameters> = LazyLock::new(|| Parameters {
         "3618502788666131213697322783095070105526743751716087489154079457884512865583",
     )
     .unwrap_or_default(),
-    shift: Affine {
-        x: Element::from_hex_unchecked(
-            "49ee3eba8c1600700ee1b87eb599f16716b0b1022947733551fde4050ca6804",
-        ),
-        y: Element::from_hex_unchecked(
-            "3ca0cfe4b3bc6ddf346d49d06ea0ed34e621062c0e056c1d0405d266e10268a",
-        ),
-    },
-    generator: Affine {
-        x: Element::from_hex_unchecked(
-            "1ef15c18599971b7beced415a40f0c7deacfd9b0d1819e03d723d8bc943cfca",
-        ),
-        y: Element::from_hex_unchecked(
-            "5668060aa49730b7be4801df46ec62de53ecd11abe43a32873000c36e8dc1f",
-        ),
-    },
+    shift: Affine::new(
+        Felt::from_reduced_limbs([
+            0x551f_de40_50ca_6804,
+            0x716b_0b10_2294_7733,
+            0x00ee_1b87_eb59_9f16,
+            0x049e_e3eb_a8c1_6007,
+        ]),
+        Felt::from_reduced_limbs([
+            0xd040_5d26_6e10_268a,
+            0x4e62_1062_c0e0_56c1,
+            0xf346_d49d_06ea_0ed3,
+            0x03ca_0cfe_4b3b_c6dd,
+        ]),
+    ),
+    generator: Affine::new(
+        Felt::from_reduced_limbs([
+            0x3d72_3d8b_c943_cfca,
+            0xdeac_fd9b_0d18_19e0,
+            0x7bec_ed41_5a40_f0c7,
+            0x01ef_15c1_8599_971b,
+        ]),
+        Felt::from_reduced_limbs([
+            0x2873_000c_36e8_dc1f,
+            0xde53_ecd1_1abe_43a3,
+            0xb7be_4801_df46_ec62,
+            0x0056_6806_0aa4_9730,
+        ]),
+    ),
 });
 
 /// The inverse of a signature's `s` modulo the curve's order, as the AIR private input has it; `None`
@@ -95,7 +106,7 @@ pub fn verify_signature(
         let message = BigInt::from_bytes_le(Sign::Plus, &message.to_le_bytes());
         return Err(out_of_range("msg_hash", &message));
     }
-    let Some(key) = Affine::with_abscissa(element(public_key)) else { return Ok(false) };
+    let Some(key) = Affine::with_abscissa(Element::from_felt(public_key)) else { return Ok(false) };
     let abscissa = Felt::from_limbs(r_limbs);
     // Only the abscissa of the key is known, so both points that have it are tried.
     Ok([key.negative(), key].iter().any(|key| {
@@ -130,8 +141,8 @@ fn nonce_abscissa(
         // The AIR has no product with zero.
         return Err(SameAbscissa);
     }
-    let of_message = multiply_add(unshift.clone(), message, Jacobian::from(generator), BITS)?;
-    let of_key = multiply_add(shift.clone(), r, Jacobian::from(key), BITS)?;
+    let of_message = multiply_add(unshift, message, Jacobian::from(generator), BITS)?;
+    let of_key = multiply_add(shift, r, Jacobian::from(key), BITS)?;
     let of_nonce = multiply_add(shift, w, of_message.add(&of_key)?, BITS)?;
-    Ok(felt(&of_nonce.add(&unshift)?.to_affine().x))
+    Ok(of_nonce.add(&unshift)?.to_affine().x.to_felt())
 }

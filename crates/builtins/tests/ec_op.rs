@@ -7,11 +7,9 @@ use cairo_zero_core::{BuiltinName, Felt};
 use lambdaworks_math::cyclic_group::IsGroup;
 use lambdaworks_math::elliptic_curve::short_weierstrass::curves::stark_curve::StarkCurve;
 use lambdaworks_math::elliptic_curve::traits::IsEllipticCurve;
-use lambdaworks_math::field::element::FieldElement;
-use lambdaworks_math::field::fields::fft_friendly::stark_252_prime_field::Stark252PrimeField;
 use lambdaworks_math::unsigned_integer::element::UnsignedInteger;
 use proptest::prelude::*;
-use support::{Bench, at, fails, felt, small};
+use support::{Bench, at, cases, fails, felt, felts, ours, small};
 
 const EC_OP: BuiltinName = BuiltinName::EcOp;
 
@@ -203,23 +201,37 @@ fn missing_inputs() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(24))]
 
     #[test]
-    fn as_the_library(p in 1_u64.., q in 1_u64.., m: [u64; 4]) {
-        let felt_of = |limbs: [u64; 4]| Felt::from_limbs([limbs[0], limbs[1], limbs[2], limbs[3] >> 5]);
-        let m = felt_of(m).expect("251 bits");
+    fn as_the_library(p in 1_u64.., q in 1_u64.., m in felts(), n in felts()) {
         let generator = StarkCurve::generator();
         let p = generator.operate_with_self(p).to_affine();
         let q = generator.operate_with_self(q).to_affine();
-        let [a, b, c, d] = m.limbs();
-        let scalar = UnsignedInteger::<4>::from_limbs([d, c, b, a]);
-        let sum = p.operate_with(&q.operate_with_self(scalar)).to_affine();
-        let number = |element: &FieldElement<Stark252PrimeField>| {
-            let [d, c, b, a] = element.representative().limbs;
-            Felt::from_limbs([a, b, c, d]).expect("reduced")
-        };
-        let found = ec_op([number(p.x()), number(p.y()), number(q.x()), number(q.y()), m]);
-        prop_assert_eq!(found, Ok([number(sum.x()), number(sum.y())]));
+        let mut bench = Bench::new(EC_OP);
+        // The same point again and again takes another way from the second time on.
+        for (instance, m) in [m, n, m].into_iter().enumerate() {
+            let [a, b, c, d] = m.limbs();
+            let scalar = UnsignedInteger::<4>::from_limbs([d, c, b, a]);
+            let sum = p.operate_with(&q.operate_with_self(scalar)).to_affine();
+            let known = [ours(sum.x()), ours(sum.y())];
+            let inputs = [ours(p.x()), ours(p.y()), ours(q.x()), ours(q.y()), m];
+            prop_assert_eq!(ec_op(inputs), Ok(known));
+            let first = 7 * instance as i64;
+            bench.fill(first, &inputs);
+            prop_assert_eq!([bench.number(first + 5), bench.number(first + 6)], known);
+        }
     }
+}
+
+/// The steps at which points with one abscissa meet are found with kept doubles too.
+#[test]
+fn points_with_one_abscissa_again() {
+    let mut bench = Bench::new(EC_OP);
+    bench.fill(0, &inputs(SHIFT, GENERATOR, small(5)));
+    bench.read(5).expect("a sum");
+    bench.fill(7, &inputs(GENERATOR, GENERATOR, small(5)));
+    assert!(bench.read(12).is_err());
+    bench.fill(14, &inputs(SHIFT, GENERATOR, small(7)));
+    bench.read(19).expect("a sum");
 }

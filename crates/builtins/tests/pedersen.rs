@@ -4,7 +4,9 @@ mod support;
 
 use cairo_zero_builtins::{Pedersen, pedersen_hash};
 use cairo_zero_core::{BuiltinName, Felt, Relocatable};
-use support::{Bench, at, fails, felt, small};
+use lambdaworks_crypto::hash::pedersen::{Pedersen as _, PedersenStarkCurve};
+use proptest::prelude::*;
+use support::{Bench, at, cases, fails, felt, felts, library, ours, small};
 
 const PEDERSEN: BuiltinName = BuiltinName::Pedersen;
 
@@ -125,4 +127,14 @@ fn verified_outputs_far_apart() {
     let verified = bench.runner().downcast::<Pedersen>().expect("it is").verified();
     assert_eq!(verified, [17, 12287, 12290, (3 << 60) + 2]);
     bench.verify().expect("deduced");
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn as_the_library(x in felts(), y in felts()) {
+        let known = PedersenStarkCurve::hash(&library(x), &library(y));
+        prop_assert_eq!(pedersen_hash(x, y), ours(&known));
+    }
 }

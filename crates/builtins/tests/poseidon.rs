@@ -4,8 +4,10 @@ mod support;
 
 use cairo_zero_builtins::poseidon_permutation;
 use cairo_zero_core::{BuiltinName, Relocatable};
+use lambdaworks_crypto::hash::poseidon::Poseidon as _;
+use lambdaworks_crypto::hash::poseidon::starknet::PoseidonCairoStark252;
 use proptest::prelude::*;
-use support::{Bench, at, fails, felt, small};
+use support::{Bench, at, cases, fails, felt, felts, library, ours, small};
 
 const POSEIDON: BuiltinName = BuiltinName::Poseidon;
 
@@ -126,5 +128,16 @@ proptest! {
         }
         bench.verify().expect("deduced");
         bench.secure().expect("complete");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    #[test]
+    fn as_the_library(a in felts(), b in felts(), c in felts()) {
+        let mut known = [a, b, c].map(library);
+        PoseidonCairoStark252::hades_permutation(&mut known);
+        prop_assert_eq!(poseidon_permutation([a, b, c]), known.map(|number| ours(&number)));
     }
 }

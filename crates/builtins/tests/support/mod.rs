@@ -7,6 +7,10 @@ use std::str::FromStr;
 use cairo_zero_builtins::{BuiltinError, Builtins, Runner};
 use cairo_zero_core::{BuiltinName, Felt, Relocatable, Value};
 use cairo_zero_memory::Memory;
+use lambdaworks_math::field::element::FieldElement;
+use lambdaworks_math::field::fields::fft_friendly::stark_252_prime_field::Stark252PrimeField;
+use lambdaworks_math::unsigned_integer::element::UnsignedInteger;
+use proptest::prelude::*;
 
 /// The segment of the builtin under test.
 pub const SEGMENT: i32 = 2;
@@ -90,4 +94,46 @@ pub fn small(number: u64) -> Felt {
 #[track_caller]
 pub fn fails<T: std::fmt::Debug>(outcome: Result<T, BuiltinError>, message: &str) {
     assert_eq!(outcome.expect_err("an error").to_string(), message);
+}
+
+/// So many random cases, times the environment variable `CAIRO_CRYPTO_CASES`.
+pub fn cases(usual: u32) -> proptest::test_runner::Config {
+    let times = std::env::var("CAIRO_CRYPTO_CASES").ok().and_then(|times| times.parse().ok());
+    proptest::test_runner::Config::with_cases(usual.saturating_mul(times.unwrap_or(1)))
+}
+
+/// A felt as the field library has it.
+pub fn library(felt: Felt) -> FieldElement<Stark252PrimeField> {
+    let [a, b, c, d] = felt.limbs();
+    FieldElement::new(UnsignedInteger::from_limbs([d, c, b, a]))
+}
+
+/// And back.
+pub fn ours(element: &FieldElement<Stark252PrimeField>) -> Felt {
+    let [d, c, b, a] = element.representative().limbs;
+    Felt::from_limbs([a, b, c, d]).expect("reduced")
+}
+
+/// Numbers of all sizes, many near the ends.
+pub fn felts() -> impl Strategy<Value = Felt> {
+    let shape = (any::<[u64; 4]>(), 0..=252_u32, any::<bool>(), -3_i64..4);
+    prop_oneof![
+        3 => any::<[u64; 4]>().prop_map(|[a, b, c, d]| {
+            Felt::from_limbs([a, b, c, d % Felt::PRIME[3]]).expect("below the prime")
+        }),
+        1 => shape.prop_map(|(limbs, bits, negative, by)| {
+            let mut number = limbs;
+            for (at, limb) in number.iter_mut().enumerate() {
+                let left = bits.saturating_sub(64 * at as u32);
+                *limb &= if left >= 64 { u64::MAX } else { (1 << left) - 1 };
+            }
+            let number = Felt::from_limbs(number).unwrap_or(Felt::MINUS_ONE);
+            (if negative { -number } else { number }) + Felt::from_i64(by)
+        }),
+        // Stretches of equal bits, as digits that are all carried are.
+        1 => (0..252_u32, 0..252_u32).prop_map(|(from, to)| {
+            let power = |bits| (0..bits).fold(Felt::ONE, |power, _| power + power);
+            power(from) - power(to)
+        }),
+    ]
 }
