@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::rc::Rc;
 
 use cairo_zero_builtins::Builtins;
-use cairo_zero_core::{Relocatable, Value};
+use cairo_zero_core::{FoldState, Relocatable, Value};
 use cairo_zero_memory::{Memory, MemoryError, MemoryErrorKind};
 
 use crate::erased::Erased;
@@ -95,8 +95,8 @@ pub struct Machine {
     pub(crate) registers: Registers,
     pub(crate) steps: u64,
     /// The instructions of each segment that code was run in.
-    pub(crate) codes: HashMap<i32, Code>,
-    pub(crate) hints: HashMap<Relocatable, u32>,
+    pub(crate) codes: HashMap<i32, Code, FoldState>,
+    pub(crate) hints: HashMap<Relocatable, u32, FoldState>,
     /// The sizes that hints gave segments, in cells; the others end behind their last cell.
     pub segment_sizes: BTreeMap<i32, i64>,
     /// The cells that hints have made public, by segment: offsets and their pages.
@@ -126,8 +126,8 @@ impl Machine {
             builtins,
             registers,
             steps: 0,
-            codes: HashMap::new(),
-            hints: HashMap::new(),
+            codes: HashMap::default(),
+            hints: HashMap::default(),
             noncanonical: None,
             segment_sizes: BTreeMap::new(),
             public_memory: BTreeMap::new(),

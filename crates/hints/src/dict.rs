@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use cairo_zero_core::Relocatable;
+use cairo_zero_core::{FoldState, Relocatable};
 
 use crate::object::Dict;
 use crate::{Exception, ExceptionClass};
@@ -21,7 +21,7 @@ pub struct DictTracker {
 #[derive(Default)]
 pub struct DictManager {
     /// The trackers by segment.
-    pub trackers: HashMap<i32, Rc<DictTracker>>,
+    pub trackers: HashMap<i32, Rc<DictTracker>, FoldState>,
 }
 
 impl DictManager {

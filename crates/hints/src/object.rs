@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use cairo_zero_core::{Relocatable, Value};
+use cairo_zero_core::{FoldState, Relocatable, Value};
 use indexmap::IndexMap;
 
 use crate::dict::{DictManager, DictTracker};
@@ -53,7 +53,7 @@ pub enum Object {
 #[derive(Clone, Default)]
 pub struct Dict {
     /// The items.
-    pub items: IndexMap<Key, Object>,
+    pub items: IndexMap<Key, Object, FoldState>,
     /// What a key that is missing is given when it is read, for a `defaultdict`.
     pub default: Option<DefaultValue>,
 }
