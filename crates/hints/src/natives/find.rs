@@ -1,6 +1,7 @@
 //! Searches in arrays (`find_element.cairo`, `set.cairo`).
 
 use cairo_zero_core::{Relocatable, Value};
+use cairo_zero_memory::Cell;
 
 use super::squash::allows;
 use super::{Hint, bit, count, hint, int};
@@ -150,6 +151,23 @@ fn range(native: &Native<'_>, ptr: Relocatable, size: i64) -> Option<Vec<Value>>
     (0..size).map(|at| native.machine.memory.get(ptr.checked_add(at)?)).collect()
 }
 
+/// Whether the cells from `ptr` on hold `wanted`; `None` when one of them, whichever, holds nothing:
+/// Python reads all of them before it compares.
+fn holds(native: &Native<'_>, ptr: Relocatable, wanted: &[Value]) -> Option<bool> {
+    let memory = &native.machine.memory;
+    let mut same = true;
+    for (at, wanted) in (0..).zip(wanted) {
+        let address = ptr.checked_add(at)?;
+        let cell = memory.cell(address);
+        same &= if cell.is_settled() {
+            cell == Cell::from(*wanted)
+        } else {
+            memory.get(address)? == *wanted
+        };
+    }
+    Some(same)
+}
+
 fn set_add(site: &Site<'_>) -> Option<Hint> {
     let (set, end) = (site.value("set_ptr")?, site.value("set_end_ptr")?);
     let (element, size) = (site.value("elm_ptr")?, site.value("elm_size")?);
@@ -168,8 +186,7 @@ fn set_add(site: &Site<'_>) -> Option<Hint> {
         let mut at = 0;
         while at < used && found.is_none() {
             last = Some(at);
-            // Python reads the whole element before it compares.
-            if range(native, set.checked_add(at)?, size)? == wanted {
+            if holds(native, set.checked_add(at)?, &wanted)? {
                 found = Some(at / size);
             }
             at = at.checked_add(size)?;
