@@ -3,10 +3,10 @@
 //! An instance is `x, y, x & y, x ^ y, x | y`.
 
 use cairo_zero_core::{BuiltinName, Felt, Relocatable, Value};
-use cairo_zero_memory::Memory;
+use cairo_zero_memory::{Cell, Memory};
 
 use crate::builtin::as_any;
-use crate::cells::{Place, behind, integer, values};
+use crate::cells::{Place, behind, felts, integer, values};
 use crate::{Builtin, BuiltinError, BuiltinErrorKind};
 
 /// Cells of an instance (`CELLS_PER_BITWISE` in cairo-lang's `bitwise/instance_def.py`).
@@ -29,16 +29,30 @@ impl Builtin for Bitwise {
         if index < 2 {
             return Ok(None);
         }
-        let Some([x, y]) = values(memory, first) else { return Ok(None) };
-        let x = operand(first, x)?;
-        let y = operand(behind(first, 1), y)?;
-        let combine: fn(u64, u64) -> u64 = match index {
-            2 => |x, y| x & y,
-            3 => |x, y| x ^ y,
-            _ => |x, y| x | y,
+        let operands: [Value; 2] = match felts(memory, first) {
+            Some(operands) => operands.map(Value::Felt),
+            None => match values(memory, first) {
+                Some(operands) => operands,
+                None => return Ok(None),
+            },
         };
-        // Neither operand has a bit beyond the 251st, so the results are below the prime too.
-        Ok(Some(Felt::from_reduced_limbs(std::array::from_fn(|i| combine(x[i], y[i]))).into()))
+        let x = operand(first, operands[0])?;
+        let y = operand(behind(first, 1), operands[1])?;
+        Ok(Some(Felt::from_reduced_limbs(combined(index, x, y)).into()))
+    }
+
+    fn confirms(&self, instance: &[Cell]) -> bool {
+        let [x, y, outputs @ ..] = instance else { return false };
+        let (Some(x), Some(y)) = (x.felt(), y.felt()) else {
+            // Without both operands nothing is deduced. An address is for the slow way to refuse.
+            return !x.is_relocatable() && !y.is_relocatable();
+        };
+        let (x, y) = (x.limbs(), y.limbs());
+        (x[3] | y[3]) >> (BITS - 192) == 0
+            && outputs.iter().enumerate().all(|(at, output)| {
+                !output.is_set()
+                    || output.felt().is_some_and(|felt| felt.limbs() == combined(at + 2, x, y))
+            })
     }
 
     fn diluted_units(&self, spacing: u32, bits: u32) -> u64 {
@@ -53,6 +67,17 @@ impl Builtin for Bitwise {
     }
 
     as_any!();
+}
+
+/// The output at that place of an instance. When neither operand has a bit beyond the 251st, it is
+/// below the prime too.
+#[inline]
+fn combined(index: usize, x: [u64; 4], y: [u64; 4]) -> [u64; 4] {
+    std::array::from_fn(|limb| match index {
+        2 => x[limb] & y[limb],
+        3 => x[limb] ^ y[limb],
+        _ => x[limb] | y[limb],
+    })
 }
 
 /// The limbs of an operand, which must be a number of at most [`BITS`] bits.

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use cairo_zero_core::{Relocatable, Value};
-use cairo_zero_memory::Memory;
+use cairo_zero_memory::{Cell, Memory};
 
 use crate::BuiltinError;
 
@@ -27,6 +27,12 @@ pub trait Builtin: Any {
 
     /// Whether the cell is known to hold what [`Builtin::deduce`] gives, because it was deduced.
     fn is_deduced(&self, _offset: u64) -> bool {
+        false
+    }
+
+    /// Whether the cells of an instance are quickly seen to hold what [`Builtin::deduce`] gives, where
+    /// they are set, and it would not fail. When they are not, each is asked about.
+    fn confirms(&self, _instance: &[Cell]) -> bool {
         false
     }
 

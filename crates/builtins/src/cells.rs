@@ -31,6 +31,17 @@ pub(crate) const fn behind(first: Relocatable, cells: usize) -> Relocatable {
     Relocatable::new(first.segment, first.offset.saturating_add(cells as i64))
 }
 
+/// The numbers in the `N` cells from `first` on, when all of them hold one.
+#[inline]
+pub(crate) fn felts<const N: usize>(memory: &Memory, first: Relocatable) -> Option<[Felt; N]> {
+    let segment = memory.segment(first.segment)?;
+    let mut felts = [Felt::ZERO; N];
+    for (offset, felt) in (u64::try_from(first.offset).ok()?..).zip(&mut felts) {
+        *felt = segment.cell(offset).felt()?;
+    }
+    Some(felts)
+}
+
 /// The values of the `N` cells from `first` on, when all are set.
 pub(crate) fn values<const N: usize>(memory: &Memory, first: Relocatable) -> Option<[Value; N]> {
     let mut values = [Value::Felt(Felt::ZERO); N];
@@ -60,6 +71,9 @@ pub(crate) fn integers<const N: usize>(
     memory: &Memory,
     first: Relocatable,
 ) -> Result<Option<[Felt; N]>, BuiltinError> {
+    if let Some(numbers) = felts(memory, first) {
+        return Ok(Some(numbers));
+    }
     let Some(values) = values::<N>(memory, first) else { return Ok(None) };
     let mut numbers = [Felt::ZERO; N];
     for (index, number) in numbers.iter_mut().enumerate() {

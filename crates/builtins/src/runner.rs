@@ -144,7 +144,13 @@ impl Runner {
     pub fn verify_deductions(&mut self, memory: &Memory) -> Result<(), BuiltinError> {
         let segment = memory.segment(self.segment).filter(|_| self.row.deduces);
         let Some(segment) = segment else { return Ok(()) };
-        for (offset, found) in segment.iter() {
+        // Most instances, if not all, lie in the first stretch.
+        let cells = self.row.cells_per_instance;
+        let instances = segment.runs().next().into_iter();
+        let instances = instances.flat_map(|(_, run)| run.chunks_exact(cells as usize));
+        let confirmed = instances.take_while(|instance| self.builtin.confirms(instance));
+        let confirmed = confirmed.count() as u64 * cells;
+        for (offset, found) in segment.iter_from(confirmed) {
             if self.row.is_input(offset) || self.builtin.is_deduced(offset) {
                 continue;
             }

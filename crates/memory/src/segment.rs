@@ -132,10 +132,17 @@ impl Segment {
 
     /// The set cells with their offsets, in order of offset. Gaps are not walked.
     pub fn iter(&self) -> impl Iterator<Item = (u64, Value)> + '_ {
-        self.runs().flat_map(|(start, cells)| {
+        self.iter_from(0)
+    }
+
+    /// As [`Segment::iter`], from an offset on.
+    pub fn iter_from(&self, first: u64) -> impl Iterator<Item = (u64, Value)> + '_ {
+        self.runs().flat_map(move |(start, cells)| {
+            let before = usize::try_from(first.saturating_sub(start)).unwrap_or(usize::MAX);
             cells
                 .iter()
                 .enumerate()
+                .skip(before)
                 .filter_map(move |(at, cell)| Some((start + at as u64, cell.value()?)))
         })
     }
