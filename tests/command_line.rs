@@ -67,6 +67,8 @@ const FLAGS: &[(&str, Kind)] = &[
     ("--print_info", Kind::Switch),
     ("--print_segments", Kind::Switch),
     ("--relocate_prints", Kind::Switch),
+    ("--debug_error", Kind::Switch),
+    ("--show_trace", Kind::Switch),
 ];
 
 fn run(arguments: &[&str]) -> Result<Outcome> {

@@ -222,6 +222,7 @@ fn every_one_is_bounded() -> Result<()> {
         let flags = ["--program", &good, "--program_input", &file];
         cases.push((name, flags.map(String::from).to_vec()));
     }
+    cases.push(("a program without end", ["--program", "/dev/zero"].map(String::from).to_vec()));
     let bomb = path("bomb.zip");
     fs::File::create(&bomb)?.write_all(&zip_bomb())?;
     cases.push((

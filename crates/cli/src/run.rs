@@ -108,7 +108,8 @@ fn load(args: &Args) -> Result<(PathBuf, Source)> {
         return Ok((path.clone(), Source::Pie(Box::new(pie.with_context(|| name_of(path))?))));
     }
     let path = args.path.as_ref().or(args.program.as_ref()).context("no program is given")?;
-    let program = Program::from_json_vec(read(path)?).with_context(|| name_of(path))?;
+    let json = read_at_most(path, max_memory(args))?;
+    let program = Program::from_json_vec(json).with_context(|| name_of(path))?;
     Ok((path.clone(), Source::Program(Arc::new(program))))
 }
 
@@ -169,7 +170,7 @@ fn try_run(args: &Args, source: Source) -> Result<()> {
     let python = Python::new(BufWriter::new(io::stdout())).with_limits(limits);
     let mut python = python.with_modules(module_path(args)?);
     if let Some(path) = &args.program_input {
-        python = python.with_program_input(read_input(path)?);
+        python = python.with_program_input(read_input(args, path)?);
     }
     let mut ready = match source {
         Source::Program(program) => Ready::new(program, settings)?,
@@ -247,7 +248,10 @@ fn settings(args: &Args) -> Result<Settings> {
 /// The layout that the command line names.
 fn layout(args: &Args) -> Result<Layout> {
     // The reference opens the file whatever the layout is.
-    let params = args.cairo_layout_params_file.as_ref().map(|path| anyhow::Ok((path, read(path)?)));
+    let params = args
+        .cairo_layout_params_file
+        .as_ref()
+        .map(|path| anyhow::Ok((path, read_at_most(path, max_memory(args))?)));
     match params.transpose()? {
         Some((path, json)) if args.layout == DYNAMIC => {
             Layout::dynamic(&json).with_context(|| name_of(path))
@@ -324,14 +328,23 @@ fn open(path: &Path) -> Result<File> {
 
 /// The bytes of a regular file or pipe.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    read_at_most(path, u64::MAX)
+}
+
+/// As [`read`]; a file of more than `most` bytes is an error, and so is a pipe that does not end.
+fn read_at_most(path: &Path, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut file = open(path)?;
+    let mut file = open(path)?.take(most.saturating_add(1));
     file.read_to_end(&mut bytes).with_context(|| name_of(path))?;
+    if bytes.len() as u64 > most {
+        bail!("{}: the file is larger than --max_memory allows", path.display());
+    }
     Ok(bytes)
 }
 
-fn read_input(path: &Path) -> Result<Json> {
-    let text = String::from_utf8(read(path)?).with_context(|| name_of(path))?;
+fn read_input(args: &Args, path: &Path) -> Result<Json> {
+    let bytes = read_at_most(path, max_memory(args))?;
+    let text = String::from_utf8(bytes).with_context(|| name_of(path))?;
     Json::parse(&text).with_context(|| name_of(path))
 }
 
