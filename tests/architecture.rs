@@ -23,8 +23,12 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("hints", &["core", "memory", "builtins", "executor", "program"]),
         ("hints-python", &["core", "memory", "builtins", "executor", "program", "hints"]),
         ("runner", &["core", "decoder", "memory", "builtins", "executor", "program", "hints"]),
+        ("insight", &["core", "decoder", "program", "hints", "runner"]),
         ("suite", &[]),
-        ("cli", &["core", "decoder", "program", "hints", "hints-python", "runner", "suite"]),
+        (
+            "cli",
+            &["core", "decoder", "program", "hints", "hints-python", "runner", "insight", "suite"],
+        ),
         ("testkit", &["core", "decoder", "suite"]),
         ("cairo-run", &["cli"]),
     ])

@@ -13,6 +13,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 
 use crate::compare::{CompareMemory, CompareTrace};
+use crate::look::{Disasm, Inspect};
 use crate::suite::Suite;
 
 /// The version of cairo-lang whose `cairo-run` this is a drop-in for.
@@ -42,8 +43,9 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     infer_long_args = true,
     args_override_self = true,
     after_help = concat!(
-        "Other commands: suite holds a folder of programs to recorded answers; compare-trace \
-         and compare-memory say where two such files differ first. `cairo-run suite --help` has more.\n\nExit status: 0 when the program ran to its end, 1 when it or its input failed, 2 when the \
+        "Other commands: suite holds a folder of programs to recorded answers; disasm lists a \
+         program's instructions, and inspect says what it is made of; compare-trace and \
+         compare-memory say where two such files differ first. `cairo-run suite --help` has more.\n\nExit status: 0 when the program ran to its end, 1 when it or its input failed, 2 when the \
          command line is wrong.\n\nThis is version ", env!("CARGO_PKG_VERSION"), "; --version \
          names the version of cairo-lang that it follows."
     )
@@ -254,6 +256,10 @@ pub(crate) enum Command {
     CompareTrace(CompareTrace),
     /// The first difference of two memory files.
     CompareMemory(CompareMemory),
+    /// The instructions of a program.
+    Disasm(Disasm),
+    /// What a program is made of.
+    Inspect(Inspect),
     /// Programs and their recorded answers.
     Suite(Suite),
 }
@@ -271,6 +277,12 @@ impl Command {
             Some(name @ "compare-memory") => {
                 Self::CompareMemory(CompareMemory::parse_from(once(name.into()).chain(words)))
             }
+            Some(name @ "disasm") => Self::Disasm(Disasm::parse_from(
+                once(format!("cairo-run {name}").into()).chain(words),
+            )),
+            Some(name @ "inspect") => Self::Inspect(Inspect::parse_from(
+                once(format!("cairo-run {name}").into()).chain(words),
+            )),
             Some(name @ "suite") => Self::Suite(Suite::parse_from(
                 once(format!("cairo-run {name}").into()).chain(words),
             )),

@@ -5,6 +5,7 @@ mod args;
 mod check_hints;
 mod compare;
 mod interrupt;
+mod look;
 mod outputs;
 mod path;
 mod run;

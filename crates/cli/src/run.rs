@@ -37,6 +37,8 @@ pub fn main() -> ExitCode {
         Command::Run(args) => start(*args),
         Command::CompareTrace(command) => guarded(|| command.run()),
         Command::CompareMemory(command) => guarded(|| command.run()),
+        Command::Disasm(command) => guarded(|| command.run()),
+        Command::Inspect(command) => guarded(|| command.run()),
         Command::Suite(command) => guarded(|| command.run()),
     };
     result.unwrap_or_else(|error| {

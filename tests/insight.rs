@@ -1,0 +1,181 @@
+//! What is shown of programs and runs: listings, inspections.
+
+use anyhow::{Context, Result, ensure};
+use cairo_zero_testkit::{Ours, Outcome};
+use serde_json::Value;
+
+const LOOP: &str = "cairo_programs/features/loop.json";
+
+fn run(arguments: &[&str]) -> Result<Outcome> {
+    Ours::new(env!("CARGO_BIN_EXE_cairo-run")).run_with(arguments)
+}
+
+/// What a command that must pass prints.
+fn stdout(arguments: &[&str]) -> Result<String> {
+    let outcome = run(arguments)?;
+    ensure!(outcome.status == 0, "{arguments:?}: {}", outcome.stderr_text());
+    Ok(outcome.stdout_text())
+}
+
+fn json(arguments: &[&str]) -> Result<Value> {
+    Ok(serde_json::from_str(&stdout(arguments)?)?)
+}
+
+/// The compiled programs of ours.
+fn programs() -> Result<Vec<String>> {
+    let mut programs = Vec::new();
+    for folder in ["features", "builtins", "hints", "proof"] {
+        for entry in std::fs::read_dir(format!("cairo_programs/{folder}"))? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "json") {
+                programs.push(path.to_str().context("an odd name")?.to_owned());
+            }
+        }
+    }
+    ensure!(programs.len() > 50, "only {} programs were found", programs.len());
+    Ok(programs)
+}
+
+#[test]
+fn listings_hold_every_word_hint_and_name() -> Result<()> {
+    for path in programs()? {
+        let listing = json(&["disasm", "--json", &path])?;
+        let program: Value = serde_json::from_slice(&std::fs::read(&path)?)?;
+        let lines = listing["instructions"].as_array().context("instructions")?;
+        let words = lines.iter().flat_map(|line| line["words"].as_array().into_iter().flatten());
+        let same = words.eq(program["data"].as_array().context("data")?);
+        // This one has its words in other forms than compilers write.
+        ensure!(same || path.ends_with("json_data_forms.json"), "{path}: other words");
+        let mut next = 0;
+        for line in lines {
+            ensure!(line["pc"] == next, "{path}: {line} is not at {next}");
+            next += line["words"].as_array().map_or(0, Vec::len);
+            let hints = line["hints"].as_array().context("hints")?;
+            let pc = line["pc"].to_string();
+            let expected = program["hints"][&pc].as_array().map_or(&[][..], Vec::as_slice);
+            let codes = |hints: &[Value]| -> Vec<Value> {
+                hints.iter().map(|hint| hint["code"].clone()).collect()
+            };
+            ensure!(codes(hints) == codes(expected), "{path}: other hints at {pc}");
+        }
+        for (name, identifier) in program["identifiers"].as_object().context("identifiers")? {
+            let key = match identifier["type"].as_str() {
+                Some("function") => "functions",
+                Some("label") => "labels",
+                _ => continue,
+            };
+            let at = lines.iter().find(|line| line["pc"] == identifier["pc"]);
+            // A label at the program's end is at no instruction.
+            let Some(at) = at else { continue };
+            let named = at[key].as_array().is_some_and(|names| names.iter().any(|x| x == name));
+            ensure!(named, "{path}: {name} is missing at {}", identifier["pc"]);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_listing_for_people() -> Result<()> {
+    let text = stdout(&["disasm", LOOP])?;
+    ensure!(text.contains("function __main__.main:\n"), "{text}");
+    let jump = "     8  jmp rel -4 if [ap + (-2)] != 0  // 4 __main__.main.loop\n";
+    ensure!(text.contains(jump), "{text}");
+    ensure!(
+        text.contains("__main__.main.again:\n    16  [ap] = [ap + (-2)] + (-1), ap++\n"),
+        "{text}"
+    );
+    Ok(())
+}
+
+/// A program with debug information that names the file next to it.
+fn with_source(folder: &std::path::Path) -> Result<String> {
+    let source = folder.join("two.cairo");
+    std::fs::write(&source, "func main() {\n    [ap] = 1, ap++;\n    ret;\n}\n")?;
+    let location = |line: usize| {
+        serde_json::json!({
+            "inst": {"start_line": line, "start_col": 5, "end_line": line, "end_col": 19,
+                     "input_file": {"filename": source}},
+            "hints": [], "accessible_scopes": ["__main__", "__main__.main"],
+        })
+    };
+    let program = serde_json::json!({
+        "prime": "0x800000000000011000000000000000000000000000000000000000000000001",
+        "data": ["0x480680017fff8000", "0x1", "0x208b7fff7fff7ffe"],
+        "builtins": [], "hints": {}, "main_scope": "__main__", "attributes": [],
+        "reference_manager": {"references": []},
+        "identifiers": {"__main__.main": {"type": "function", "pc": 0, "decorators": []}},
+        "debug_info": {"file_contents": {},
+                       "instruction_locations": {"0": location(2), "2": location(3)}},
+    });
+    let path = folder.join("two.json");
+    std::fs::write(&path, program.to_string())?;
+    Ok(path.to_str().context("an odd folder")?.to_owned())
+}
+
+#[test]
+fn lines_of_the_source_are_shown_where_it_is_there() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let program = with_source(folder.path())?;
+    let text = stdout(&["disasm", &program])?;
+    let source = folder.path().join("two.cairo");
+    ensure!(text.contains(&format!("  // {}:3: ret;\n", source.display())), "{text}");
+    std::fs::remove_file(&source)?;
+    let text = stdout(&["disasm", &program])?;
+    ensure!(text.contains(&format!("  // {}:3\n    2  ret\n", source.display())), "{text}");
+    Ok(())
+}
+
+#[test]
+fn inspections_agree_with_the_table_of_hints() -> Result<()> {
+    for path in programs()? {
+        let seen = json(&["inspect", "--json", &path])?;
+        let table = run(&["--check_hints", &path])?.stdout_text();
+        let rows: Vec<&str> = table.lines().skip(1).collect();
+        let named = |text: &str| rows.iter().filter(|row| row.contains(text)).count();
+        let count = |kind: &str| seen["hints"][kind].as_u64().unwrap_or(u64::MAX) as usize;
+        ensure!(
+            seen["hints"]["list"].as_array().map_or(0, Vec::len) == rows.len(),
+            "{path}: {table}"
+        );
+        ensure!(count("native") == named("  native ("), "{path}: {table}");
+        ensure!(count("python") == named("  Python  "), "{path}: {table}");
+        ensure!(count("native") + count("evaluator") + count("python") == rows.len(), "{path}");
+        for layout in seen["layouts"].as_array().context("layouts")? {
+            ensure!(layout.is_string(), "{path}: {layout}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn what_a_program_needs() -> Result<()> {
+    let seen = json(&["inspect", "--json", LOOP])?;
+    ensure!(seen["layouts"][0] == "plain" && seen["builtins"] == serde_json::json!([]), "{seen}");
+    let main = serde_json::json!([{"name": "main", "pc": 0, "used": "default"}]);
+    ensure!(seen["entry_points"] == main, "{seen}");
+    ensure!(seen["identifiers"]["label"] == 4 && seen["sizes"]["debug_info"] == false, "{seen}");
+    let text = stdout(&["inspect", LOOP])?;
+    ensure!(
+        text.contains("builtins      none\n")
+            && text.contains("\n        0       33  __main__.main\n"),
+        "{text}"
+    );
+    Ok(())
+}
+
+#[test]
+fn commands_with_wrong_arguments() -> Result<()> {
+    for command in ["disasm", "inspect"] {
+        ensure!(run(&[command])?.status == 2, "{command} alone passes");
+        ensure!(run(&[command, LOOP, "--nonsense"])?.status == 2, "{command} takes anything");
+        ensure!(run(&[command, LOOP, "--json=1"])?.status == 2, "{command} takes anything");
+        for name in ["empty", "not_json", "not_utf8", "truncated", "nested_deeply"] {
+            let file = format!("cairo_programs/errors/bad_json/{name}.json");
+            let outcome = run(&[command, &file])?;
+            ensure!(outcome.status == 1 && outcome.stderr_text().contains(name), "{outcome:?}");
+        }
+        let help = run(&[command, "--help"])?.stdout_text();
+        ensure!(help.contains(&format!("cairo-run {command}")), "{help}");
+    }
+    Ok(())
+}
