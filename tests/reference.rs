@@ -2,7 +2,8 @@
 //! program's own flags and in every other layout of the reference.
 //!
 //! `make test-reference` sets `CAIRO_REFERENCE`, the Python that has cairo-lang; without it the
-//! tests here say so and do nothing. `CAIRO_REFERENCE_SLOW` takes in the long runs, too.
+//! tests here say so and do nothing. `CAIRO_REFERENCE_SLOW` takes in the long runs, too,
+//! and `CAIRO_REFERENCE_LAYOUTS` has all programs run in every layout.
 
 #![expect(clippy::print_stderr, reason = "a test that is skipped must say so")]
 
@@ -48,11 +49,12 @@ fn every_layout() -> Result<()> {
     let mut cases = Vec::new();
     // All of them take minutes; without the wish for that, those that layouts mean most to. Programs
     // for proof mode name the layout that they are about.
-    let slow = std::env::var_os("CAIRO_REFERENCE_SLOW").is_some();
+    let all = std::env::var_os("CAIRO_REFERENCE_LAYOUTS").is_some();
     let wanted = |program: &&Program| match program.folder() {
+        _ if program.header.slow => false,
         "proof" => false,
         "builtins" | "docs" | "features" => true,
-        _ => slow,
+        _ => all,
     };
     for program in programs.iter().filter(wanted) {
         for layout in REFERENCE_LAYOUTS {

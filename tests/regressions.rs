@@ -1,7 +1,7 @@
 //! Faults that other Cairo runners had, each with a test of its own: the answers are the reference's.
 
-use anyhow::{Result, ensure};
-use cairo_zero_testkit::{Ours, Outcome};
+use anyhow::{Context, Result, ensure};
+use cairo_zero_testkit::{Ours, Outcome, unpack_pie};
 
 fn run(program: &str, flags: &[&str]) -> Result<Outcome> {
     let file = format!("cairo_programs/{program}.json");
@@ -224,4 +224,26 @@ fn modulo_circuits_without_gates() -> Result<()> {
         &[&DYNAMIC[..], &["--print_output"]].concat(),
         &["  4"],
     )
+}
+
+/// Cells of a relocated temporary segment were counted as holes, and the output builtin was taken for
+/// the first. The counts are those of cairo-lang's PIEs.
+#[test]
+fn memory_holes() -> Result<()> {
+    let folder = tempfile::TempDir::new()?;
+    let pie = folder.path().join("pie.zip").display().to_string();
+    for (program, layout, holes) in [
+        ("builtins/several_not_first", "starknet", 0),
+        ("builtins/pedersen_temporary", "small", 0),
+        ("hints/segments_temporary", "plain", 0),
+        ("hints/temporary_chain", "plain", 1),
+    ] {
+        let outcome = run(program, &["--layout", layout, "--cairo_pie_output", &pie])?;
+        ensure!(outcome.status == 0, "{program}: {}", outcome.stderr_text());
+        let files = unpack_pie(&std::fs::read(&pie)?)?;
+        let resources = files.get("execution_resources.json").context("no resources")?;
+        let resources: serde_json::Value = serde_json::from_slice(resources)?;
+        ensure!(resources["n_memory_holes"] == holes, "{program}: {resources}");
+    }
+    Ok(())
 }
