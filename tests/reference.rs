@@ -25,7 +25,7 @@ impl<'a> Case<'a> {
     fn printing(program: &'a Program, relocated: bool) -> Self {
         let job = Job::printing(program, relocated);
         let files = relocated && !program.header.slow;
-        let name = program.name.clone();
+        let name = format!("{}{}", program.name, if relocated { "@relocated" } else { "" });
         Self { program, job: if files { job.with_files() } else { job }, name }
     }
 }
