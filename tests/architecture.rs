@@ -23,7 +23,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("hints", &["core", "memory", "builtins", "executor", "program"]),
         ("hints-python", &["core", "memory", "builtins", "executor", "program", "hints"]),
         ("runner", &["core", "decoder", "memory", "builtins", "executor", "program", "hints"]),
-        ("insight", &["core", "decoder", "program", "hints", "runner"]),
+        ("insight", &["core", "decoder", "executor", "program", "hints", "runner"]),
         ("suite", &[]),
         (
             "cli",

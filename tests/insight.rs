@@ -1,4 +1,6 @@
-//! What is shown of programs and runs: listings, inspections.
+//! What is shown of programs and runs: listings, inspections, coverage, profiles.
+
+use std::io::Read;
 
 use anyhow::{Context, Result, ensure};
 use cairo_zero_testkit::{Ours, Outcome};
@@ -177,5 +179,187 @@ fn commands_with_wrong_arguments() -> Result<()> {
         let help = run(&[command, "--help"])?.stdout_text();
         ensure!(help.contains(&format!("cairo-run {command}")), "{help}");
     }
+    Ok(())
+}
+
+/// Debug information is what these need.
+const CALLS: &str = "cairo_programs/errors/assert_in_callee.json";
+
+/// The fields of a message of protocol buffers: numbers as they are, and bytes.
+fn fields(mut message: &[u8]) -> Result<Vec<(u64, u64, &[u8])>> {
+    fn varint(message: &mut &[u8]) -> Result<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let (byte, rest) = message.split_first().context("a number without an end")?;
+            *message = rest;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Ok(number);
+            }
+        }
+        anyhow::bail!("a number that is too long")
+    }
+    let mut fields = Vec::new();
+    while !message.is_empty() {
+        let key = varint(&mut message)?;
+        let number = varint(&mut message)?;
+        let bytes = match key & 7 {
+            0 => &[][..],
+            2 => {
+                let (bytes, rest) =
+                    message.split_at_checked(number as usize).context("a field is cut off")?;
+                message = rest;
+                bytes
+            }
+            kind => anyhow::bail!("a field of kind {kind}"),
+        };
+        fields.push((key >> 3, number, bytes));
+    }
+    Ok(fields)
+}
+
+/// The values of all samples of a profile, summed up, and the texts in it.
+fn profile(path: &str) -> Result<(Vec<u64>, Vec<String>)> {
+    let mut message = Vec::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(path)?).read_to_end(&mut message)?;
+    let (mut sums, mut texts) = (Vec::new(), Vec::new());
+    for (field, _, bytes) in fields(&message)? {
+        match field {
+            2 => {
+                let sample = fields(bytes)?;
+                let [(1, _, frames), (2, _, values)] = sample[..] else {
+                    anyhow::bail!("an odd sample: {sample:?}")
+                };
+                ensure!(!frames.is_empty(), "a sample without a place");
+                // Packed numbers below 128 are bytes; fields of their own read the same.
+                let values = numbers(values)?;
+                sums.resize(values.len(), 0);
+                sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+            }
+            6 => texts.push(String::from_utf8(bytes.to_vec())?),
+            _ => {}
+        }
+    }
+    Ok((sums, texts))
+}
+
+/// Packed numbers.
+fn numbers(packed: &[u8]) -> Result<Vec<u64>> {
+    let ends = packed.split_inclusive(|byte| byte & 0x80 == 0);
+    let number = |bytes: &[u8]| {
+        bytes.iter().rev().fold(0, |number: u64, byte| number << 7 | u64::from(byte & 0x7f))
+    };
+    Ok(ends.map(number).collect())
+}
+
+fn path_in(folder: &tempfile::TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+#[test]
+fn profiles_have_every_step() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let (file, summary) = (path_in(&folder, "profile.pb.gz"), path_in(&folder, "summary.json"));
+    let programs = ["features/loop", "features/functions", "builtins/bitwise_three"];
+    for program in programs {
+        let program = format!("cairo_programs/{program}.json");
+        let flags =
+            ["--layout", "all_cairo", "--profile_output", &file, "--summary_file", &summary];
+        stdout(&[&flags[..], &[&program]].concat())?;
+        let (sums, texts) = profile(&file)?;
+        let summary: Value = serde_json::from_slice(&std::fs::read(&summary)?)?;
+        ensure!(summary["steps"] == sums[0], "{program}: {sums:?} {summary}");
+        ensure!(
+            texts[0].is_empty() && texts.iter().any(|text| text == "__main__.main"),
+            "{texts:?}"
+        );
+        for (name, used) in summary["builtins"].as_object().context("builtins")? {
+            let at = texts.iter().position(|text| text == name).context("no such builtin")?;
+            ensure!(
+                at > 0 && sums[2..].iter().any(|sum| *used == *sum),
+                "{program}: {sums:?} {summary}"
+            );
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn profiles_in_proof_mode_count_the_steps_at_rest() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let (file, summary) = (path_in(&folder, "profile.pb.gz"), path_in(&folder, "summary.json"));
+    let program = "cairo_programs/proof/pedersen.json";
+    let flags = ["--proof_mode", "--layout", "starknet", "--profile_output", &file];
+    stdout(&[&flags[..], &["--summary_file", &summary, program]].concat())?;
+    let summary: Value = serde_json::from_slice(&std::fs::read(&summary)?)?;
+    ensure!(summary["steps"] == profile(&file)?.0[0], "{summary}");
+    Ok(())
+}
+
+#[test]
+fn deep_recursion_is_folded() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = path_in(&folder, "profile.pb.gz");
+    let program = "cairo_programs/errors/endless_recursion.json";
+    let outcome = run(&[program, "--max_memory", "10", "--profile_output", &file, "--hot"])?;
+    ensure!(outcome.status == 1 && outcome.stderr_text().contains("Out of memory"), "{outcome:?}");
+    ensure!(
+        profile(&file)?.0[0] > 100_000 && std::fs::metadata(&file)?.len() < 100_000,
+        "too long"
+    );
+    ensure!(outcome.stdout_text().contains("  __main__.again\n"), "{}", outcome.stdout_text());
+    Ok(())
+}
+
+#[test]
+fn failed_runs_can_be_seen() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = |name| path_in(&folder, name);
+    let (coverage, graph, pprof) = (file("lcov.info"), file("graph.svg"), file("pprof"));
+    let flags = ["--coverage", &coverage, "--flamegraph", &graph, "--profile_output", &pprof];
+    let outcome = run(&[&flags[..], &["--hot", "--trace_file", &file("trace"), CALLS]].concat())?;
+    let plain = run(&[CALLS])?;
+    ensure!(outcome.status == 1 && outcome.stderr == plain.stderr, "{outcome:?}");
+    ensure!(outcome.stdout_text().starts_with("Steps by function:\n"), "{outcome:?}");
+    ensure!(!folder.path().join("trace").exists(), "a trace of a failed run");
+    let text = std::fs::read_to_string(&coverage)?;
+    // The line that failed was come to a second time.
+    let at = plain.stderr_text();
+    let line = at.split(':').nth(1).context("no line")?;
+    ensure!(text.contains(&format!("\nDA:{line},2\n")), "{line}: {text}");
+    ensure!(text.lines().any(|line| line.starts_with("DA:") && line.ends_with(",0")), "{text}");
+    let graph = std::fs::read_to_string(&graph)?;
+    ensure!(graph.contains("<svg") && graph.contains("__main__.main"), "{graph}");
+    ensure!(profile(&pprof)?.0[0] > 0, "no steps");
+    Ok(())
+}
+
+#[test]
+fn coverage_counts_executions() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let program = with_source(folder.path())?;
+    let source = folder.path().join("two.cairo");
+    let text = stdout(&["--coverage", "-", &program])?;
+    let expected = format!(
+        "TN:\nSF:{}\nFN:2,__main__.main\nFNDA:1,__main__.main\nFNF:1\nFNH:1\nDA:2,1\nDA:3,1\nLF:2\n\
+         LH:2\nend_of_record\n",
+        source.display()
+    );
+    ensure!(text == expected, "{text}");
+    let outcome = run(&["--coverage", "-", LOOP])?;
+    ensure!(
+        outcome.status == 1 && outcome.stderr_text().contains("debug information"),
+        "{outcome:?}"
+    );
+    Ok(())
+}
+
+#[test]
+fn the_hottest_come_first() -> Result<()> {
+    let text = stdout(&["--hot", "--print_info", LOOP])?;
+    let steps = text.split_whitespace().nth(3).context("no steps")?;
+    ensure!(text.contains(&format!("{steps:>12} 100.00")), "{text}");
+    let table = text.find("Steps by function:").context("no table")?;
+    ensure!(text.find("Number of steps").is_some_and(|info| info < table), "{text}");
     Ok(())
 }

@@ -173,6 +173,24 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     pub(crate) summary_file: Option<PathBuf>,
 
+    /// Writes which lines of the source were executed to this file, in the format of lcov; also of a
+    /// run that fails
+    #[arg(long, value_name = "FILE")]
+    pub(crate) coverage: Option<PathBuf>,
+
+    /// Writes where the run spent its steps to this file, for pprof; also of a run that fails
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile_output: Option<PathBuf>,
+
+    /// Writes where the run spent its steps to this file as a flame graph, an SVG for browsers; also
+    /// of a run that fails
+    #[arg(long, value_name = "FILE")]
+    pub(crate) flamegraph: Option<PathBuf>,
+
+    /// Prints the functions and lines with the most steps; also of a run that fails
+    #[arg(long)]
+    pub(crate) hot: bool,
+
     /// Runs the program of this Cairo PIE again; a secure run also checks that the PIE is what the
     /// run gives
     #[arg(long, value_name = "FILE", conflicts_with_all = ["program", "entrypoint"])]
@@ -322,7 +340,7 @@ impl Args {
     }
 
     /// The flags that name files that the run writes, and the files.
-    pub(crate) const fn outputs(&self) -> [(&'static str, Option<&PathBuf>); 7] {
+    pub(crate) const fn outputs(&self) -> [(&'static str, Option<&PathBuf>); 10] {
         [
             ("--cairo_pie_output", self.cairo_pie_output.as_ref()),
             ("--trace_file", self.trace_file.as_ref()),
@@ -331,6 +349,9 @@ impl Args {
             ("--air_private_input", self.air_private_input.as_ref()),
             ("--debug_info_file", self.debug_info_file.as_ref()),
             ("--summary_file", self.summary_file.as_ref()),
+            ("--coverage", self.coverage.as_ref()),
+            ("--profile_output", self.profile_output.as_ref()),
+            ("--flamegraph", self.flamegraph.as_ref()),
         ]
     }
 

@@ -12,6 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
+use cairo_zero_insight::Profile;
 use cairo_zero_runner::{Ended, FileError, Relocated};
 
 use crate::args::Args;
@@ -63,6 +64,14 @@ pub(crate) struct Outputs {
     air_private_input: Option<Output>,
     debug_info: Option<Output>,
     summary: Option<Output>,
+    views: Views,
+}
+
+/// The files that are written of a run that has failed, too.
+struct Views {
+    coverage: Option<Output>,
+    profile: Option<Output>,
+    flamegraph: Option<Output>,
 }
 
 impl Outputs {
@@ -95,7 +104,34 @@ impl Outputs {
             air_private_input: open("the AIR private input", &args.air_private_input)?,
             debug_info: open("the debug information", &args.debug_info_file)?,
             summary: open("the summary", &args.summary_file)?,
+            views: Views {
+                coverage: open("the coverage", &args.coverage)?,
+                profile: open("the profile", &args.profile_output)?,
+                flamegraph: open("the flame graph", &args.flamegraph)?,
+            },
         })
+    }
+
+    /// Writes what is to be seen of a run that is over, and gives these files their names; `title` is
+    /// what the flame graph is called.
+    ///
+    /// # Errors
+    /// When one can't be written.
+    pub(crate) fn write_views(&mut self, profile: &Profile, title: &str) -> Result<()> {
+        let Views { coverage, profile: pprof, flamegraph } = &mut self.views;
+        if let Some(mut output) = coverage.take() {
+            output.fill_buffered(|out| profile.write_coverage(out))?;
+            output.finish()?;
+        }
+        if let Some(mut output) = pprof.take() {
+            output.fill_buffered(|out| profile.write_pprof(out))?;
+            output.finish()?;
+        }
+        if let Some(mut output) = flamegraph.take() {
+            output.fill_buffered(|out| profile.write_flamegraph(title, out))?;
+            output.finish()?;
+        }
+        Ok(())
     }
 
     /// Writes the Cairo PIE, which still needs its name; with `merge`, hints' segments become one.
@@ -134,8 +170,8 @@ impl Outputs {
         if let Some(output) = &mut self.summary {
             output.fill(|sink| run.write_summary(io::BufWriter::new(sink)))?;
         }
-        let Self { pie, trace, memory, air_public_input, air_private_input, debug_info, summary } =
-            self;
+        let Self { pie, trace, memory, air_public_input, air_private_input, .. } = self;
+        let Self { debug_info, summary, .. } = self;
         let all = [pie, trace, memory, air_public_input, air_private_input, debug_info, summary];
         all.into_iter().flatten().try_for_each(Output::finish)
     }
@@ -177,11 +213,7 @@ pub(crate) fn replace(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<()> {
     let mut output = Output::open(what, path)?;
-    output.fill(|sink| {
-        let mut out = io::BufWriter::new(sink);
-        write(&mut out)?;
-        Ok(out.flush()?)
-    })?;
+    output.fill_buffered(write)?;
     output.finish()
 }
 
@@ -206,6 +238,18 @@ impl Output {
             Sink::Direct(file) | Sink::Unfinished { file, .. } => write(file),
         };
         written.with_context(|| format!("can't write {} {}", self.what, self.path.display()))
+    }
+
+    /// As [`Output::fill`], for a `write` that writes a little at a time.
+    fn fill_buffered(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
+        self.fill(|sink| {
+            let mut out = io::BufWriter::new(sink);
+            write(&mut out)?;
+            Ok(out.flush()?)
+        })
     }
 
     /// Gives the complete file its name.

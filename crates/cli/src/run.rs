@@ -12,9 +12,11 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 use cairo_zero_hints::Options;
 use cairo_zero_hints_python::{Json, Limits, MemoryLimit, ModulePath, Python, STACK_SIZE};
+use cairo_zero_insight::Profile;
 use cairo_zero_program::Program;
 use cairo_zero_runner::{
-    DYNAMIC, Entry, FailedHint, Layout, Pie, Ready, Relocated, RunError, Settings, report_at_hint,
+    DYNAMIC, Entry, FailedHint, Layout, Past, Pie, Ready, Relocated, RunError, Settings,
+    report_at_hint,
 };
 
 use crate::allocator;
@@ -124,7 +126,7 @@ fn run(args: &Args, path: &Path, source: Source) -> Result<ExitCode> {
         Source::Program(_) => "program",
         Source::Pie(_) => "Cairo PIE",
     };
-    let Err(error) = try_run(args, source) else {
+    let Err(error) = try_run(args, path, source) else {
         return Ok(ExitCode::SUCCESS);
     };
     let failure = error.downcast::<RunError>()?;
@@ -166,7 +168,7 @@ fn cure(args: &Args, hint: &FailedHint) -> Option<String> {
         .then(|| String::from("this hint reads program_input, which --program_input FILE gives it"))
 }
 
-fn try_run(args: &Args, source: Source) -> Result<()> {
+fn try_run(args: &Args, path: &Path, source: Source) -> Result<()> {
     let settings = settings(args)?;
     let limits = limits(args, source.program(), settings.max_memory);
     let python = Python::new(BufWriter::new(io::stdout())).with_limits(limits);
@@ -174,11 +176,15 @@ fn try_run(args: &Args, source: Source) -> Result<()> {
     if let Some(path) = &args.program_input {
         python = python.with_program_input(read_input(args, path)?);
     }
+    let program = Arc::clone(source.program());
     let mut ready = match source {
         Source::Program(program) => Ready::new(program, settings)?,
         Source::Pie(pie) => Ready::from_pie(*pie, settings)?,
     };
     let mut outputs = Outputs::open(args)?;
+    if args.coverage.is_some() && !program.has_debug_info() {
+        bail!("--coverage needs a program with debug information, and this one has none");
+    }
     let options = Options {
         interpreter: Some(Box::new(python)),
         choice: args.hints.into(),
@@ -188,11 +194,48 @@ fn try_run(args: &Args, source: Source) -> Result<()> {
     let mut hints = ManuallyDrop::new(ready.hints(options)?);
     let ended = ready.run(&mut hints, &mut io::stdout());
     hints.flush();
-    let ended = ended?;
+    let ended = match ended {
+        Ok(ended) => ended,
+        Err(failed) => {
+            // What there is to see of the run is no reason to keep quiet about why it failed.
+            let shown = view(args, &mut outputs, path, failed.past()).and_then(|hot| hot.print());
+            if let Err(error) = shown {
+                report(&format!("{error:#}\n"));
+            }
+            return Err(failed.into_error().into());
+        }
+    };
+    let hot = view(args, &mut outputs, path, ended.past())?;
     outputs.write_pie(&ended, args.merge_extra_segments)?;
     let run = ended.relocate()?;
     print(args, &run)?;
+    hot.print()?;
     outputs.write(&run)
+}
+
+/// The table of `--hot`, empty if it is not asked for.
+struct Hot(Vec<u8>);
+
+impl Hot {
+    fn print(&self) -> Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(&self.0).and_then(|()| out.flush()).context("can't print the result")
+    }
+}
+
+/// Writes the files that show where a run went, as far as they are asked for.
+fn view(args: &Args, outputs: &mut Outputs, path: &Path, past: Past<'_>) -> Result<Hot> {
+    let mut hot = Hot(Vec::new());
+    let files = [&args.coverage, &args.profile_output, &args.flamegraph];
+    if args.hot || files.iter().any(|file| file.is_some()) {
+        let profile = Profile::of(&past).context("can't look back at the run")?;
+        let title = path.file_name().unwrap_or_default().to_string_lossy();
+        outputs.write_views(&profile, &title)?;
+        if args.hot {
+            profile.write_hot(&mut hot.0)?;
+        }
+    }
+    Ok(hot)
 }
 
 /// The folders of the user's own modules.

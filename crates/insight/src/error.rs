@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Program(ProgramError),
     #[error("{0}")]
     Hints(String),
+    #[error("the registers of step {0} can't be recovered")]
+    Lost(u64),
 }
 
 impl From<ProgramError> for InsightError {

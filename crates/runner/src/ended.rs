@@ -13,11 +13,13 @@ use cairo_zero_program::Program;
 use crate::error::EndError;
 use crate::padding::pad;
 use crate::proof::{Frame, Proof};
-use crate::{Extent, Ready, Relocated, RunError};
+use crate::{Extent, Failed, Past, Ready, Relocated, RunError};
 
 /// A run that reached its end and passed the checks there.
 pub struct Ended {
     pub(crate) program: Arc<Program>,
+    /// The programs that hints have loaded, with their first cells.
+    pub(crate) loaded: Vec<(Arc<Program>, Relocatable)>,
     pub(crate) machine: Machine,
     pub(crate) start: Registers,
     pub(crate) original_steps: Option<u64>,
@@ -36,53 +38,27 @@ impl Ended {
         hints: &mut Engine,
         original_steps: Option<u64>,
         notices: &mut dyn Write,
-    ) -> Result<Self, RunError> {
-        let machine = &mut ready.machine;
-        machine.memory.apply_relocation_rules()?;
-        if ready.settings.fill_holes {
-            machine.builtins.fill_holes(&mut machine.memory)?;
+    ) -> Result<Self, Failed> {
+        let (sizes, proof) = match check(&mut ready, hints, original_steps, notices) {
+            Ok(checked) => checked,
+            Err(error) => return Err(Failed::before_end(ready, error)),
+        };
+        let Ready { program, loaded, settings, machine, start, zeros, claim, .. } = ready;
+        let ended = Self { program, loaded, machine, start, original_steps, zeros, sizes, proof };
+        match &claim {
+            Some(claim) if settings.secure => match ended.check_claim(claim) {
+                Ok(()) => Ok(ended),
+                Err(error) => Err(Failed::at_end(ended, error.into())),
+            },
+            _ => Ok(ended),
         }
-        machine.builtins.verify_auto_deductions(&machine.memory)?;
-        machine.verify_rules()?;
-        hints.check_scopes().map_err(|open| EndError::OpenScopes(open.to_string()))?;
-        check_temporary_segments(&machine.memory)?;
-        if ready.settings.proof_mode
-            && matches!(ready.settings.extent, Extent::End | Extent::MinSteps(_))
-        {
-            pad(&mut ready, hints, notices)?;
-        }
-        let Ready { program, settings, mut machine, start, frame, zeros, return_fp, claim, .. } =
-            ready;
-        let mut sizes = sizes(&machine);
-        let mut proof = Proof::new(settings.layout.name, zeros, &machine);
-        if original_steps.is_some() {
-            let stop_pointers = check_stop_pointers(&program, &machine)?;
-            if settings.proof_mode {
-                let program = program.data().len() as u64;
-                let frame = Frame { program, arguments: frame, stop_pointers };
-                proof.finish(&machine, &settings.layout, &frame, &mut sizes)?;
-            }
-        }
-        // The stop pointers of builtins that the program did not ask for are not read at all.
-        let unread = |runner: &&Runner| original_steps.is_none() || !runner.included();
-        if settings.secure
-            && let Some(runner) = machine.builtins.runners().iter().find(unread)
-        {
-            return Err(EndError::NoStopPointer(runner.name()).into());
-        }
-        if settings.secure {
-            check_secure(&machine, program.data().len() as u64)?;
-            machine.builtins.run_security_checks(&machine.memory)?;
-            let ended = original_steps.is_some();
-            check_frames(&program, &machine, return_fp.filter(|_| ended))?;
-        }
-        let sizes = checked_sizes(&machine, &sizes)?;
-        let proof = settings.proof_mode.then_some(proof);
-        let ended = Self { program, machine, start, original_steps, zeros, sizes, proof };
-        if let (Some(claim), true) = (&claim, settings.secure) {
-            ended.check_claim(claim)?;
-        }
-        Ok(ended)
+    }
+
+    /// The steps that were made.
+    #[must_use]
+    pub fn past(&self) -> Past<'_> {
+        let Self { program, loaded, machine, start, .. } = self;
+        Past { program, loaded, machine, start: *start, stuck: false }
     }
 
     /// Gives every segment its place in one address space.
@@ -99,6 +75,56 @@ impl Ended {
         }
         Ok(Relocated { program, machine, table, start, original_steps, proof })
     }
+}
+
+/// Checks and settles what there is at the end of a run; the sizes of the segments, and what a proof
+/// needs.
+fn check(
+    ready: &mut Ready,
+    hints: &mut Engine,
+    original_steps: Option<u64>,
+    notices: &mut dyn Write,
+) -> Result<(Vec<u64>, Option<Proof>), RunError> {
+    let machine = &mut ready.machine;
+    machine.memory.apply_relocation_rules()?;
+    if ready.settings.fill_holes {
+        machine.builtins.fill_holes(&mut machine.memory)?;
+    }
+    machine.builtins.verify_auto_deductions(&machine.memory)?;
+    machine.verify_rules()?;
+    hints.check_scopes().map_err(|open| EndError::OpenScopes(open.to_string()))?;
+    check_temporary_segments(&machine.memory)?;
+    if ready.settings.proof_mode
+        && matches!(ready.settings.extent, Extent::End | Extent::MinSteps(_))
+    {
+        pad(ready, hints, notices)?;
+    }
+    let Ready { program, settings, machine, frame, zeros, return_fp, .. } = ready;
+    let mut sizes = sizes(machine);
+    let mut proof = Proof::new(settings.layout.name, *zeros, machine);
+    if original_steps.is_some() {
+        let stop_pointers = check_stop_pointers(program, machine)?;
+        if settings.proof_mode {
+            let program = program.data().len() as u64;
+            let frame = Frame { program, arguments: *frame, stop_pointers };
+            proof.finish(machine, &settings.layout, &frame, &mut sizes)?;
+        }
+    }
+    // The stop pointers of builtins that the program did not ask for are not read at all.
+    let unread = |runner: &&Runner| original_steps.is_none() || !runner.included();
+    if settings.secure
+        && let Some(runner) = machine.builtins.runners().iter().find(unread)
+    {
+        return Err(EndError::NoStopPointer(runner.name()).into());
+    }
+    if settings.secure {
+        check_secure(machine, program.data().len() as u64)?;
+        machine.builtins.run_security_checks(&machine.memory)?;
+        let ended = original_steps.is_some();
+        check_frames(program, machine, return_fp.filter(|_| ended))?;
+    }
+    let sizes = checked_sizes(machine, &sizes)?;
+    Ok((sizes, settings.proof_mode.then_some(proof)))
 }
 
 /// The size of each segment: what a hint has said, or its used part.

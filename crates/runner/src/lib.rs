@@ -2,7 +2,8 @@
 //!
 //! The phases are types, and each consumes the one before: [`Ready`] holds a machine about to make
 //! its first step, [`Ended`] a finished and checked run, [`Relocated`] the run with every segment's
-//! place in the one address space of the final memory. The printers are on [`Relocated`], and so are
+//! place in the one address space of the final memory; [`Failed`] is a run that did not get there. The
+//! steps of a run that is over can be looked at through its [`Past`]. The printers are on [`Relocated`], and so are
 //! the files for provers. A run can also begin with a [`Pie`], and be written as one once it has
 //! [`Ended`].
 //!
@@ -23,6 +24,7 @@ mod layout_params;
 mod location;
 mod memory_file;
 mod padding;
+mod past;
 mod pie;
 mod print;
 mod proof;
@@ -40,6 +42,7 @@ pub use layout::{DYNAMIC, DilutedPool, Layout, Ratio};
 pub use layout_params::LayoutParamsError;
 pub use location::{hint_places, report_at_hint};
 pub use memory_file::{CELL_BYTES, MemoryFile};
+pub use past::{Failed, Past};
 pub use pie::{Pie, PieError};
 pub use ready::{Entry, Extent, Ready, Settings};
 pub use relocated::PrintError;

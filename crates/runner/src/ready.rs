@@ -12,7 +12,7 @@ use cairo_zero_program::{IdentifierError, Program};
 
 use crate::error::SetUpError;
 use crate::pie::Claim;
-use crate::{Ended, Layout, RunError};
+use crate::{Ended, Failed, Layout, RunError};
 
 /// Where a run begins.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,7 +66,7 @@ pub struct Settings {
 /// A run about to make its first step.
 pub struct Ready {
     pub(crate) program: Arc<Program>,
-    /// The programs that hints had loaded when the run failed, with their first cells.
+    /// The programs that hints had loaded when the run failed or ended, with their first cells.
     pub(crate) loaded: Vec<(Arc<Program>, Relocatable)>,
     pub(crate) settings: Settings,
     pub(crate) machine: Machine,
@@ -79,6 +79,8 @@ pub struct Ready {
     pub(crate) at_rest: bool,
     /// What the PIE says that the run is of, if it is of one.
     pub(crate) claim: Option<Claim>,
+    /// Whether an instruction, or a hint before it, has failed.
+    pub(crate) stuck: bool,
     end: Relocatable,
     /// What `fp` must be at the end: what main was called with.
     pub(crate) return_fp: Option<Relocatable>,
@@ -181,7 +183,17 @@ impl Ready {
     ///
     /// # Errors
     /// When an instruction, a hint or a check at the end fails, or the steps run out.
-    pub fn run(mut self, hints: &mut Engine, notices: &mut dyn Write) -> Result<Ended, RunError> {
+    pub fn run(mut self, hints: &mut Engine, notices: &mut dyn Write) -> Result<Ended, Failed> {
+        let ran = self.run_as_asked(hints);
+        self.loaded = hints.loaded().to_vec();
+        match ran {
+            Ok(original_steps) => Ended::new(self, hints, original_steps, notices),
+            Err(error) => Err(Failed::before_end(self, error)),
+        }
+    }
+
+    /// Makes the steps; how many there were at the end, if the end was asked for.
+    fn run_as_asked(&mut self, hints: &mut Engine) -> Result<Option<u64>, RunError> {
         let most = self.settings.max_steps;
         // In proof mode the last step counted is the one at the end.
         let beyond = u64::from(self.settings.proof_mode);
@@ -207,7 +219,7 @@ impl Ready {
                 }
             }
         }
-        Ended::new(self, hints, original_steps, notices)
+        Ok(original_steps)
     }
 
     /// Runs until `steps` steps have been made in all, beyond the end too.
@@ -220,7 +232,7 @@ impl Ready {
             if self.machine.registers().pc == Value::Relocatable(self.end) {
                 let left = steps.min(most) - self.machine.steps();
                 let stepped = self.machine.step_or_rest(left);
-                let stepped = stepped.map_err(|error| RunError::failed(self, error.into()))?;
+                let stepped = stepped.map_err(|error| self.stick(error.into()))?;
                 if let Some(at_rest) = stepped {
                     self.at_rest = at_rest;
                     continue;
@@ -232,7 +244,7 @@ impl Ready {
             let (end, limit) =
                 if at_end { (NOWHERE, self.machine.steps() + 1) } else { (self.end, steps) };
             let ran = self.machine.run(end, limit.min(most), hints);
-            ran.map_err(|failure| RunError::failed(self, failure))?;
+            ran.map_err(|failure| self.stick(failure))?;
         }
         Ok(())
     }
@@ -249,6 +261,12 @@ impl Ready {
 
     fn failed(&mut self, hints: &Engine, failure: HintOr<HintError>) -> RunError {
         self.loaded = hints.loaded().to_vec();
+        self.stick(failure)
+    }
+
+    /// The error of an instruction or hint that failed.
+    fn stick(&mut self, failure: HintOr<HintError>) -> RunError {
+        self.stuck = true;
         RunError::failed(self, failure)
     }
 
@@ -294,6 +312,7 @@ impl LaidOut {
             zeros,
             at_rest: false,
             claim,
+            stuck: false,
             end: self.end,
             return_fp: self.return_fp,
         })

@@ -1,0 +1,108 @@
+//! [`Past`]: the steps that a run has made, for looking back at them; [`Failed`]: a run that did not
+//! get to its end, with them.
+
+use std::sync::Arc;
+
+use cairo_zero_builtins::Builtins;
+use cairo_zero_core::{Relocatable, Value};
+use cairo_zero_executor::{Machine, Registers, Replay};
+use cairo_zero_memory::Memory;
+use cairo_zero_program::Program;
+
+use crate::{Ended, Ready, RunError};
+
+/// What is left of a run that is over, whether or not it reached its end.
+#[derive(Clone, Copy)]
+pub struct Past<'a> {
+    pub(crate) program: &'a Arc<Program>,
+    pub(crate) loaded: &'a [(Arc<Program>, Relocatable)],
+    pub(crate) machine: &'a Machine,
+    pub(crate) start: Registers,
+    pub(crate) stuck: bool,
+}
+
+impl<'a> Past<'a> {
+    /// The programs that were run, with their first cells: the one that was given, and those that
+    /// hints have loaded.
+    pub fn programs(&self) -> impl Iterator<Item = (&'a Arc<Program>, Relocatable)> {
+        let first = (self.program, Relocatable::new(0, 0));
+        std::iter::once(first).chain(self.loaded.iter().map(|(program, base)| (program, *base)))
+    }
+
+    /// The registers that the run began with.
+    #[must_use]
+    pub const fn start(&self) -> Registers {
+        self.start
+    }
+
+    /// The number of steps made.
+    #[must_use]
+    pub const fn steps(&self) -> u64 {
+        self.machine.steps()
+    }
+
+    /// The registers of every step, recovered from memory.
+    #[must_use]
+    pub fn replay(&self) -> Replay<'a> {
+        Replay::new(&self.machine.memory, self.start, self.machine.steps())
+    }
+
+    /// The memory that the run has left.
+    #[must_use]
+    pub const fn memory(&self) -> &'a Memory {
+        &self.machine.memory
+    }
+
+    /// The builtins of the run.
+    #[must_use]
+    pub const fn builtins(&self) -> &'a Builtins {
+        &self.machine.builtins
+    }
+
+    /// Where the instruction is that failed, or whose hint did, if that is how the run ended; it is
+    /// not among the steps.
+    #[must_use]
+    pub fn failed_at(&self) -> Option<Value> {
+        self.stuck.then(|| self.machine.registers().pc)
+    }
+}
+
+/// A run that did not get to its end or failed a check there.
+pub struct Failed {
+    error: RunError,
+    kept: Box<Kept>,
+}
+
+/// What [`Past`] shows of a run that failed.
+struct Kept {
+    program: Arc<Program>,
+    loaded: Vec<(Arc<Program>, Relocatable)>,
+    machine: Machine,
+    start: Registers,
+    stuck: bool,
+}
+
+impl Failed {
+    pub(crate) fn before_end(ready: Ready, error: RunError) -> Self {
+        let Ready { program, loaded, machine, start, stuck, .. } = ready;
+        Self { error, kept: Box::new(Kept { program, loaded, machine, start, stuck }) }
+    }
+
+    pub(crate) fn at_end(ended: Ended, error: RunError) -> Self {
+        let Ended { program, loaded, machine, start, .. } = ended;
+        Self { error, kept: Box::new(Kept { program, loaded, machine, start, stuck: false }) }
+    }
+
+    /// Why it failed.
+    #[must_use]
+    pub fn into_error(self) -> RunError {
+        self.error
+    }
+
+    /// What it did before.
+    #[must_use]
+    pub fn past(&self) -> Past<'_> {
+        let Kept { program, loaded, machine, start, stuck } = &*self.kept;
+        Past { program, loaded, machine, start: *start, stuck: *stuck }
+    }
+}
