@@ -67,9 +67,9 @@ pub fn memory_error(error: &MemoryError) -> Exception {
         MemoryErrorKind::NoSegment(_) | MemoryErrorKind::PureAddress(_) => {
             ExceptionClass::SecurityError
         }
-        MemoryErrorKind::OutOfMemory(_) | MemoryErrorKind::TooManySegments => {
-            ExceptionClass::MemoryError
-        }
+        MemoryErrorKind::OutOfMemory(_)
+        | MemoryErrorKind::TooManyForLimit
+        | MemoryErrorKind::TooManySegments => ExceptionClass::MemoryError,
         MemoryErrorKind::RuleOfRealSegment(_)
         | MemoryErrorKind::RuleOffset(_)
         | MemoryErrorKind::SecondRule(_)

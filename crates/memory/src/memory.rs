@@ -5,6 +5,10 @@ use cairo_zero_core::{Relocatable, Value};
 use crate::raw::OutOfMemory;
 use crate::{Cell, Segment};
 
+/// What a segment takes of the limit besides its cells, in cells: its own place, twice, since the list
+/// of segments is copied when it grows.
+const SEGMENT_COST: u64 = (2 * size_of::<Segment>()).div_ceil(size_of::<Cell>()) as u64;
+
 /// The memory of a run: segments of write-once cells.
 pub struct Memory {
     segments: Vec<Segment>,
@@ -68,6 +72,9 @@ pub enum MemoryErrorKind {
     /// More segments than a 31-bit number counts.
     #[error("There are too many segments.")]
     TooManySegments,
+    /// More segments than the limit for memory leaves room for.
+    #[error("Out of memory: there is no room for another segment.")]
+    TooManyForLimit,
     /// A relocation rule for a real segment.
     #[error("src_ptr.segment_index must be < 0, src_ptr={0}.")]
     RuleOfRealSegment(Relocatable),
@@ -115,7 +122,7 @@ impl Memory {
     /// Adds an empty segment and returns its first address.
     ///
     /// # Errors
-    /// When there are `2^31` segments already.
+    /// When there are `2^31` segments already, or the limit is reached.
     pub fn add_segment(&mut self) -> Result<Relocatable, MemoryError> {
         self.push(Segment::new())
     }
@@ -123,7 +130,7 @@ impl Memory {
     /// Adds an empty segment that grows in place in reserved address space: the execution segment.
     ///
     /// # Errors
-    /// When there are `2^31` segments already.
+    /// When there are `2^31` segments already, or the limit is reached.
     pub fn add_execution_segment(&mut self) -> Result<Relocatable, MemoryError> {
         self.push(Segment::reserved())
     }
@@ -131,17 +138,26 @@ impl Memory {
     fn push(&mut self, segment: Segment) -> Result<Relocatable, MemoryError> {
         let number =
             i32::try_from(self.segments.len()).map_err(|_| MemoryErrorKind::TooManySegments)?;
+        self.take_segment()?;
         self.segments.push(segment);
         Ok(Relocatable::new(number, 0))
+    }
+
+    /// Takes what a segment costs from the limit.
+    fn take_segment(&mut self) -> Result<(), MemoryError> {
+        let left = self.budget.checked_sub(SEGMENT_COST);
+        self.budget = left.ok_or(MemoryErrorKind::TooManyForLimit)?;
+        Ok(())
     }
 
     /// Adds an empty temporary segment and returns its first address.
     ///
     /// # Errors
-    /// When there are `2^31 - 1` of them already.
+    /// When there are `2^31 - 1` of them already, or the limit is reached.
     pub fn add_temporary_segment(&mut self) -> Result<Relocatable, MemoryError> {
         let number = i32::try_from(self.temporary.len() + 1)
             .map_err(|_| MemoryErrorKind::TooManySegments)?;
+        self.take_segment()?;
         self.temporary.push(Segment::new());
         Ok(Relocatable::new(-number, 0))
     }
@@ -149,6 +165,9 @@ impl Memory {
     /// Takes back the segments that were added last, with all they hold, until `real` and
     /// `temporary` ones are left: for a hint that is about to run anew from its start.
     pub fn remove_segments(&mut self, real: usize, temporary: usize) {
+        let removed = self.segments.len().saturating_sub(real)
+            + self.temporary.len().saturating_sub(temporary);
+        self.budget = self.budget.saturating_add((removed as u64).saturating_mul(SEGMENT_COST));
         self.segments.truncate(real);
         self.temporary.truncate(temporary);
     }

@@ -412,7 +412,7 @@ impl From<MemoryError> for RunError {
 
 /// What to say to somebody whose run used up its memory.
 fn memory_help(error: MemoryError) -> Option<String> {
-    matches!(error.kind(), MemoryErrorKind::OutOfMemory(_))
+    matches!(error.kind(), MemoryErrorKind::OutOfMemory(_) | MemoryErrorKind::TooManyForLimit)
         .then(|| String::from("--max_memory sets how much memory the cells of a run may take"))
 }
 
