@@ -73,6 +73,7 @@ const FLAGS: &[(&str, Kind)] = &[
     ("--relocate_prints", Kind::Switch),
     ("--debug_error", Kind::Switch),
     ("--show_trace", Kind::Switch),
+    ("--progress", Kind::Switch),
 ];
 
 fn run(arguments: &[&str]) -> Result<Outcome> {

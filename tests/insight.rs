@@ -363,3 +363,32 @@ fn the_hottest_come_first() -> Result<()> {
     ensure!(text.find("Number of steps").is_some_and(|info| info < table), "{text}");
     Ok(())
 }
+
+#[test]
+fn progress_is_for_terminals() -> Result<()> {
+    let endless = "cairo_programs/errors/endless_loop.json";
+    let flags = [endless, "--max_steps", "30000000"];
+    let (plain, watched) = (run(&flags)?, run(&[&flags[..], &["--progress"]].concat())?);
+    ensure!(plain == watched && plain.status == 1, "{plain:?}\n{watched:?}");
+    Ok(())
+}
+
+/// `script` of util-linux gives a command a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_sees_how_far_a_long_run_is() -> Result<()> {
+    let program = env!("CARGO_BIN_EXE_cairo-run");
+    let flags = "cairo_programs/errors/endless_loop.json --max_steps 3000000000 --progress";
+    let mut script = std::process::Command::new("script");
+    script.args(["-qec", &format!("{program} {flags}"), "/dev/null"]);
+    script.env("TERM", "xterm").current_dir(env!("CARGO_MANIFEST_DIR"));
+    let output = match script.output() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        output => output?,
+    };
+    let text = String::from_utf8_lossy(&output.stdout);
+    let start = text.split("Error:").next().unwrap_or_default();
+    ensure!(start.contains(",000 steps") || start.contains(" steps "), "{text}");
+    ensure!(text.contains("stopped after 3000000000 steps"), "{text}");
+    Ok(())
+}

@@ -234,6 +234,10 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) relocate_prints: bool,
 
+    /// Shows on the terminal how far the run and its files are, when they take more than a second
+    #[arg(long)]
+    pub(crate) progress: bool,
+
     /// Prints the version of cairo-lang that this follows
     #[arg(short, long, action = clap::ArgAction::Version)]
     version: Option<bool>,

@@ -8,6 +8,7 @@ mod interrupt;
 mod look;
 mod outputs;
 mod path;
+mod progress;
 mod run;
 mod suite;
 

@@ -8,7 +8,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -17,6 +17,7 @@ use cairo_zero_runner::{Ended, FileError, Relocated};
 
 use crate::args::Args;
 use crate::path::absolute;
+use crate::progress::Progress;
 
 /// How many symbolic links are followed to a file.
 const MOST_LINKS: usize = 40;
@@ -43,6 +44,8 @@ struct Output {
     /// Its path as it was given.
     path: PathBuf,
     sink: Sink,
+    /// Who is told how much has been written.
+    progress: Option<Arc<Progress>>,
 }
 
 /// Where the bytes of an output go.
@@ -76,11 +79,11 @@ struct Views {
 
 impl Outputs {
     /// Opens the files that the command line names, so that one that can't be written is known
-    /// before the run.
+    /// before the run; `progress` is told how much has been written.
     ///
     /// # Errors
     /// When one can't be opened, or two are the same file, or one is an input of the run.
-    pub(crate) fn open(args: &Args) -> Result<Self> {
+    pub(crate) fn open(args: &Args, progress: Option<&Arc<Progress>>) -> Result<Self> {
         let mut taken = BTreeMap::new();
         for input in args.inputs() {
             if let Ok(path) = fs::canonicalize(input) {
@@ -88,7 +91,12 @@ impl Outputs {
             }
         }
         let mut open = |what, path: &Option<PathBuf>| {
-            let output = path.as_ref().map(|path| Output::open(what, path)).transpose()?;
+            let output = path.as_ref().map(|path| {
+                let mut output = Output::open(what, path)?;
+                output.progress = progress.cloned();
+                anyhow::Ok(output)
+            });
+            let output = output.transpose()?;
             if let Some(Output { path, sink: Sink::Unfinished { target, .. }, .. }) = &output
                 && let Some(other) = taken.insert(target.clone(), what)
             {
@@ -221,7 +229,7 @@ impl Output {
     fn open(what: &'static str, path: &Path) -> Result<Self> {
         let sink = Sink::open(path);
         let sink = sink.with_context(|| format!("can't write {what} {}", path.display()))?;
-        Ok(Self { what, path: path.to_owned(), sink })
+        Ok(Self { what, path: path.to_owned(), sink, progress: None })
     }
 
     const fn is_standard(&self) -> bool {
@@ -230,12 +238,15 @@ impl Output {
 
     /// Has `write` write the file.
     fn fill(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<(), FileError>) -> Result<()> {
-        let written = match &mut self.sink {
-            Sink::Standard => {
+        let written = match (&mut self.sink, &self.progress) {
+            (Sink::Standard, _) => {
                 let mut out = io::stdout().lock();
                 write(&mut out).and_then(|()| Ok(out.flush()?))
             }
-            Sink::Direct(file) | Sink::Unfinished { file, .. } => write(file),
+            (Sink::Direct(file) | Sink::Unfinished { file, .. }, Some(progress)) => {
+                write(&mut progress.watch(file))
+            }
+            (Sink::Direct(file) | Sink::Unfinished { file, .. }, None) => write(file),
         };
         written.with_context(|| format!("can't write {} {}", self.what, self.path.display()))
     }

@@ -15,7 +15,7 @@ use cairo_zero_hints_python::{Json, Limits, MemoryLimit, ModulePath, Python, STA
 use cairo_zero_insight::Profile;
 use cairo_zero_program::Program;
 use cairo_zero_runner::{
-    DYNAMIC, Entry, FailedHint, Layout, Past, Pie, Ready, Relocated, RunError, Settings,
+    DYNAMIC, Entry, Extent, FailedHint, Layout, Past, Pie, Ready, Relocated, RunError, Settings,
     report_at_hint,
 };
 
@@ -24,6 +24,7 @@ use crate::args::{Args, Command};
 use crate::check_hints::check_hints;
 use crate::interrupt;
 use crate::outputs::{self, Outputs};
+use crate::progress::Progress;
 
 /// Runs the command line of this process.
 #[must_use]
@@ -181,7 +182,12 @@ fn try_run(args: &Args, path: &Path, source: Source) -> Result<()> {
         Source::Program(program) => Ready::new(program, settings)?,
         Source::Pie(pie) => Ready::from_pie(*pie, settings)?,
     };
-    let mut outputs = Outputs::open(args)?;
+    let progress = progress(args);
+    let mut outputs = Outputs::open(args, progress.as_ref())?;
+    if let Some(progress) = progress.clone() {
+        ready.watch(move |steps| progress.steps(steps));
+    }
+    let clear = || progress.iter().for_each(|progress| progress.clear());
     if args.coverage.is_some() && !program.has_debug_info() {
         bail!("--coverage needs a program with debug information, and this one has none");
     }
@@ -197,6 +203,7 @@ fn try_run(args: &Args, path: &Path, source: Source) -> Result<()> {
     let ended = match ended {
         Ok(ended) => ended,
         Err(failed) => {
+            clear();
             // What there is to see of the run is no reason to keep quiet about why it failed.
             let shown = view(args, &mut outputs, path, failed.past()).and_then(|hot| hot.print());
             if let Err(error) = shown {
@@ -207,10 +214,22 @@ fn try_run(args: &Args, path: &Path, source: Source) -> Result<()> {
     };
     let hot = view(args, &mut outputs, path, ended.past())?;
     outputs.write_pie(&ended, args.merge_extra_segments)?;
+    clear();
     let run = ended.relocate()?;
     print(args, &run)?;
     hot.print()?;
-    outputs.write(&run)
+    let written = outputs.write(&run);
+    clear();
+    written
+}
+
+/// What shows how far the run is, if it is asked for and there is a terminal for it.
+fn progress(args: &Args) -> Option<Arc<Progress>> {
+    let steps = match args.extent() {
+        Extent::Steps(steps) | Extent::NoEnd(steps) => Some(steps),
+        Extent::End | Extent::MinSteps(_) => None,
+    };
+    args.progress.then(|| Progress::new(steps)).flatten().map(Arc::new)
 }
 
 /// The table of `--hot`, empty if it is not asked for.

@@ -79,6 +79,8 @@ pub struct Ready {
     pub(crate) at_rest: bool,
     /// What the PIE says that the run is of, if it is of one.
     pub(crate) claim: Option<Claim>,
+    /// Who is told how many steps have been made.
+    watcher: Option<Box<dyn FnMut(u64)>>,
     /// Whether an instruction, or a hint before it, has failed.
     pub(crate) stuck: bool,
     end: Relocatable,
@@ -104,6 +106,9 @@ pub(crate) struct LaidOut {
 
 /// The label that a program compiled for proofs ends at.
 const END: &str = "__end__";
+
+/// Steps between two looks of a watcher: some ten of them a second at least.
+const SLICE: u64 = 1 << 22;
 
 /// An address that no run gets to.
 const NOWHERE: Relocatable = Relocatable::new(i32::MAX, 0);
@@ -177,6 +182,30 @@ impl Ready {
         }
     }
 
+    /// Has `watcher` told how many steps have been made, every few million steps.
+    pub fn watch(&mut self, watcher: impl FnMut(u64) + 'static) {
+        self.watcher = Some(Box::new(watcher));
+    }
+
+    /// Runs to `end`, in at most `limit` steps in all, in slices if somebody watches.
+    fn advance(
+        &mut self,
+        end: Relocatable,
+        limit: u64,
+        hints: &mut Engine,
+    ) -> Result<Stopped, HintOr<HintError>> {
+        let Self { watcher: Some(watcher), machine, .. } = self else {
+            return self.machine.run(end, limit, hints);
+        };
+        loop {
+            let slice = machine.steps().saturating_add(SLICE).min(limit);
+            match machine.run(end, slice, hints)? {
+                Stopped::StepLimit if machine.steps() < limit => watcher(machine.steps()),
+                stopped => return Ok(stopped),
+            }
+        }
+    }
+
     /// Runs to the end with the hints that [`Ready::hints`] has loaded, and checks how it ended.
     /// `notices` gets what the reference prints meanwhile: a line each time a run in proof mode has
     /// to be lengthened.
@@ -243,7 +272,7 @@ impl Ready {
             let at_end = self.machine.registers().pc == Value::Relocatable(self.end);
             let (end, limit) =
                 if at_end { (NOWHERE, self.machine.steps() + 1) } else { (self.end, steps) };
-            let ran = self.machine.run(end, limit.min(most), hints);
+            let ran = self.advance(end, limit.min(most), hints);
             ran.map_err(|failure| self.stick(failure))?;
         }
         Ok(())
@@ -252,7 +281,7 @@ impl Ready {
     /// Runs until the end is reached, in at most `limit` steps.
     fn run_to_end(&mut self, hints: &mut Engine, limit: u64, help: Help) -> Result<(), RunError> {
         let limit = limit.min(self.settings.max_steps);
-        match self.machine.run(self.end, limit, hints) {
+        match self.advance(self.end, limit, hints) {
             Ok(Stopped::End) => Ok(()),
             Ok(Stopped::StepLimit) => Err(RunError::step_limit(self, help)),
             Err(failure) => Err(self.failed(hints, failure)),
@@ -272,7 +301,7 @@ impl Ready {
 
     /// Runs until `steps` steps have been made in all; the end must not be reached before.
     fn run_steps(&mut self, hints: &mut Engine, steps: u64) -> Result<(), RunError> {
-        match self.machine.run(self.end, steps.min(self.settings.max_steps), hints) {
+        match self.advance(self.end, steps.min(self.settings.max_steps), hints) {
             Ok(_) if self.machine.steps() >= steps => Ok(()),
             Ok(Stopped::End) => Err(RunError::past_end(self)),
             Ok(Stopped::StepLimit) => {
@@ -312,6 +341,7 @@ impl LaidOut {
             zeros,
             at_rest: false,
             claim,
+            watcher: None,
             stuck: false,
             end: self.end,
             return_fp: self.return_fp,
