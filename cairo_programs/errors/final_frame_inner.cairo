@@ -13,7 +13,3 @@ func leave() {
 }
 
 // reference: ok
-
-// reference: error 1
-
-// reference: error 1

@@ -9,7 +9,3 @@ func main() {
 }
 
 // reference: ok
-
-// reference: error 1
-
-// reference: error 1

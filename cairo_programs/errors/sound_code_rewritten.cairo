@@ -7,3 +7,5 @@ func main() {
     %{ memory.data[pc - 1] = 7 %}
     ret;
 }
+
+// reference: ok

@@ -12,3 +12,5 @@ func inner() {
     [ap] = [[ap - 1] - 1], ap++;
     jmp abs [ap - 1];
 }
+
+// reference: ok

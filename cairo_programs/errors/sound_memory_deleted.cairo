@@ -8,3 +8,5 @@ func main() {
     %{ del memory.data[ap - 1] %}
     ret;
 }
+
+// reference: ok

@@ -9,3 +9,5 @@ func main() {
     assert [ap - 1] = 6;
     ret;
 }
+
+// reference: ok

@@ -12,3 +12,5 @@ func main{pedersen_ptr: felt*}() {
     let pedersen_ptr = pedersen_ptr + 3;
     return ();
 }
+
+// reference: ok

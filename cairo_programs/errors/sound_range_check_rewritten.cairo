@@ -9,3 +9,5 @@ func main{range_check_ptr}() {
     let range_check_ptr = range_check_ptr + 1;
     return ();
 }
+
+// reference: ok

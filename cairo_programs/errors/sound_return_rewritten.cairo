@@ -12,3 +12,5 @@ func inner() {
     %{ memory.data[fp - 1] = memory.data[fp - 1] + 4 %}
     ret;
 }
+
+// reference: ok
