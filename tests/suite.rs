@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
@@ -271,6 +273,39 @@ fn reports_for_machines() -> Result<()> {
     suite.write("a.toml", "status = 3")?;
     suite.check(&["--fail_fast", "--jobs", "1"], 1, &words)?;
     suite.check(&["--junit", "nowhere/out.xml"], 1, &["can't write the JUnit file"])?;
+    Ok(())
+}
+
+/// Whatever is there after an end at any moment is whole.
+#[test]
+fn an_interrupted_recording_leaves_whole_answers() -> Result<()> {
+    let suite = Suite::new()?;
+    let names: Vec<String> = (0..40).map(|number| format!("program{number}")).collect();
+    for name in &names {
+        suite.copy(PROGRAM, &format!("{name}.json"))?;
+    }
+    suite.check(&["--bless"], 0, &["40 passed"])?;
+    let whole = suite.read("program0.expected")?;
+    let mut recorded = Vec::new();
+    for pause in [5, 20, 40, 80] {
+        for name in &names {
+            suite.write(&format!("{name}.expected"), "old\n")?;
+        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cairo-run"));
+        command.args(["suite", ".", "--bless", "--cache", "cache"]).env("PATH", "");
+        let mut child = command.current_dir(suite.folder.path()).stdout(Stdio::null()).spawn()?;
+        thread::sleep(Duration::from_millis(pause));
+        child.kill()?;
+        child.wait()?;
+        let mut new = 0;
+        for name in &names {
+            let answer = suite.read(&format!("{name}.expected"))?;
+            ensure!(answer == "old\n" || answer == whole, "{name} has half an answer: {answer}");
+            new += usize::from(answer == whole);
+        }
+        recorded.push(new);
+    }
+    ensure!(recorded.iter().any(|new| *new < names.len()), "none was interrupted: {recorded:?}");
     Ok(())
 }
 
