@@ -18,7 +18,7 @@ pub(crate) use modulo::fill_memory;
 #[rustpython_vm::pymodule]
 mod _cairo_native {
     use cairo_zero_builtins as builtins;
-    use cairo_zero_core::Felt;
+    use cairo_zero_core::{Felt, blake2s};
     use malachite_bigint::BigInt;
     use num_traits::{Signed, ToPrimitive};
     use rustpython_vm::builtins::{
@@ -193,8 +193,8 @@ mod _cairo_native {
     ) -> Option<PyListRef> {
         let marks = marks.into_vec();
         let [t0, t1, f0, f1] = marks.as_slice() else { return None };
-        let marks = [low_word(t0)?, low_word(t1)?, low_word(f0)?, low_word(f1)?];
-        let state = hashes::blake2s(&exact(&chain)?, &words(&message, low_word)?, marks);
+        let (counter, last) = ([low_word(t0)?, low_word(t1)?], [low_word(f0)?, low_word(f1)?]);
+        let state = blake2s::compress(&exact(&chain)?, &words(&message, low_word)?, counter, last);
         Some(list(&state, vm))
     }
 
@@ -225,7 +225,7 @@ mod _cairo_native {
 
     #[pyfunction]
     fn initial_words(vm: &VirtualMachine) -> PyListRef {
-        list(&hashes::INITIAL, vm)
+        list(&blake2s::IV, vm)
     }
 
     #[pyfunction]
@@ -235,7 +235,7 @@ mod _cairo_native {
 
     #[pyfunction]
     fn blake2s_orders(vm: &VirtualMachine) -> PyResult<PyListRef> {
-        let orders = hashes::SIGMA.map(|order| list(&order.map(u32::from), vm).into());
+        let orders = blake2s::SIGMA.map(|order| list(&order.map(|at| at as u32), vm).into());
         Ok(vm.ctx.new_list(orders.into()))
     }
 }

@@ -1,17 +1,4 @@
-//! The compression functions that hints call: Keccak, SHA-256 and BLAKE2s, on words of their size.
-
-/// The first words of the state of SHA-256 and BLAKE2s (FIPS 180-4, section 5.3.3; RFC 7693,
-/// section 2.6).
-pub(crate) const IV: [u32; 8] = [
-    0x6a09_e667,
-    0xbb67_ae85,
-    0x3c6e_f372,
-    0xa54f_f53a,
-    0x510e_527f,
-    0x9b05_688c,
-    0x1f83_d9ab,
-    0x5be0_cd19,
-];
+//! The functions of Keccak and SHA-256 that hints call, on words of their size.
 
 /// The round constants of SHA-256 (FIPS 180-4, section 4.2.2).
 #[rustfmt::skip]
@@ -25,62 +12,6 @@ const SHA_256_ROUNDS: [u32; 64] = [
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 ];
-
-/// The order of message words in the rounds of BLAKE2s (RFC 7693, section 2.7).
-const BLAKE_ORDER: [[usize; 16]; 10] = [
-    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
-    [14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3],
-    [11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4],
-    [7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8],
-    [9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13],
-    [2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9],
-    [12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11],
-    [13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10],
-    [6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5],
-    [10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0],
-];
-
-/// The cells of the state that each of a round's eight mixing steps works on (RFC 7693,
-/// section 3.2).
-const BLAKE_STEPS: [[usize; 4]; 8] = [
-    [0, 4, 8, 12],
-    [1, 5, 9, 13],
-    [2, 6, 10, 14],
-    [3, 7, 11, 15],
-    [0, 5, 10, 15],
-    [1, 6, 11, 12],
-    [2, 7, 8, 13],
-    [3, 4, 9, 14],
-];
-
-/// The BLAKE2s compression function with the counter `t` and the flags `f`.
-pub(crate) fn blake2s_compress(
-    h: [u32; 8],
-    message: &[u32; 16],
-    t: [u32; 2],
-    f: [u32; 2],
-) -> [u32; 8] {
-    let mut v = [0; 16];
-    v[..8].copy_from_slice(&h);
-    v[8..].copy_from_slice(&IV);
-    for (cell, by) in v[12..].iter_mut().zip([t[0], t[1], f[0], f[1]]) {
-        *cell ^= by;
-    }
-    for order in &BLAKE_ORDER {
-        for (step, words) in BLAKE_STEPS.iter().zip(order.as_chunks::<2>().0) {
-            let [a, b, c, d] = *step;
-            v[a] = v[a].wrapping_add(v[b]).wrapping_add(message[words[0]]);
-            v[d] = (v[d] ^ v[a]).rotate_right(16);
-            v[c] = v[c].wrapping_add(v[d]);
-            v[b] = (v[b] ^ v[c]).rotate_right(12);
-            v[a] = v[a].wrapping_add(v[b]).wrapping_add(message[words[1]]);
-            v[d] = (v[d] ^ v[a]).rotate_right(8);
-            v[c] = v[c].wrapping_add(v[d]);
-            v[b] = (v[b] ^ v[c]).rotate_right(7);
-        }
-    }
-    std::array::from_fn(|at| h[at] ^ v[at] ^ v[at + 8])
-}
 
 /// The message schedule of SHA-256.
 pub(crate) fn sha256_schedule(message: &[u32; 16]) -> [u32; 64] {

@@ -9,7 +9,7 @@ use cairo_zero_core::Relocatable;
 use super::super::node::{Attribute, Given, Slot};
 use super::super::{Decline, Got};
 use super::{Run, checked, import_of, trees};
-use crate::math::{hashes, number, python};
+use crate::math::{blake2s, hashes, number, python};
 use crate::object::{DefaultValue, Dict, Object};
 use crate::{Import, Int, MemberKind, Struct};
 
@@ -185,7 +185,7 @@ pub(super) fn number(import: Import) -> Option<Int> {
 /// The items of the list that an import is, if it is one.
 pub(super) fn list(import: Import) -> Option<Vec<Object>> {
     let is_list = import.name() == "IV" && matches!(import.module(), SHA | BLAKE);
-    is_list.then(|| hashes::IV.iter().map(|word| Object::from(i64::from(*word))).collect())
+    is_list.then(|| blake2s::IV.iter().map(|word| Object::from(i64::from(*word))).collect())
 }
 
 /// An attribute of the curve that an import is.
@@ -344,7 +344,7 @@ fn blake(run: &mut Run<'_, '_>, given: &Arguments) -> Got<Object> {
     let (h, message) = (run.words(given.object(0)?)?, run.words(given.object(1)?)?);
     let flag = |at: usize| word(given.object(at)?).ok_or(Decline);
     let (t, f) = ([flag(2)?, flag(3)?], [flag(4)?, flag(5)?]);
-    Ok(words_object(&hashes::blake2s_compress(h, &message, t, f)))
+    Ok(words_object(&blake2s::compress(&h, &message, t, f)))
 }
 
 /// Computes the output of a BLAKE2s instance from the 26 cells before it.
@@ -362,7 +362,7 @@ fn blake_instance(run: &mut Run<'_, '_>, given: &Arguments) -> Got<Object> {
     let (mut h, mut message) = ([0; 8], [0; 16]);
     h.copy_from_slice(&words[..8]);
     message.copy_from_slice(&words[8..24]);
-    let state = hashes::blake2s_compress(h, &message, [words[24], 0], [words[25], 0]);
+    let state = blake2s::compress(&h, &message, [words[24], 0], [words[25], 0]);
     run.write_arg(*output, &words_object(&state), 1)?;
     Ok(Object::None)
 }
