@@ -173,6 +173,13 @@ impl Felt {
     /// `self / divisor` in the field, or `None` when `divisor` is zero.
     #[must_use]
     pub fn checked_div(self, divisor: Self) -> Option<Self> {
+        // A quotient without remainder is the quotient in any field that it fits, and these are
+        // common: sizes by sizes.
+        if let (Some(dividend), Some(divisor)) = (self.to_u64(), divisor.to_u64())
+            && dividend.checked_rem(divisor) == Some(0)
+        {
+            return Some(Self::from_u64(dividend / divisor));
+        }
         divisor.inverse().map(|inverse| self * inverse)
     }
 

@@ -1,6 +1,6 @@
 //! The specialised handlers of sums, differences and products; see `handlers.rs`.
 
-use cairo_zero_core::Relocatable;
+use cairo_zero_core::{Felt, Relocatable};
 use cairo_zero_memory::Cell;
 
 use crate::handlers::{FELT_TAG, Place, Slot, assign, is_address, onwards, otherwise, target};
@@ -102,7 +102,7 @@ fn subtract<const D: u8, const OP0: bool, const OP1: bool>(
     let (Some(sum), Some(at0), Some(at1)) = (sum, at0, at1) else {
         return otherwise(machine, at);
     };
-    match sum.get().difference(at1.get()) {
+    match difference(sum.get(), at1.get()) {
         Some(difference) => {
             at0.put(difference);
             onwards::<D>(machine, at, 1)
@@ -133,7 +133,7 @@ fn add_otherwise<const D: u8, const OP0: bool, const OP1: bool>(
         };
     }
     let sum = machine.at(target::<D>(at)).map(Slot::get);
-    match sum.and_then(|sum| sum.difference(at0.get())) {
+    match sum.and_then(|sum| difference(sum, at0.get())) {
         Some(difference) => {
             at1.put(difference);
             onwards::<D>(machine, at, 1)
@@ -176,12 +176,47 @@ fn mul_wide<const D: u8, const OP0: bool, const OP1: bool>(
     left: i64,
 ) {
     let at = Place::new(ip, ap, fp, left);
-    let op0 = machine.at(at.cell::<OP0>(at.op().op0)).and_then(|slot| slot.get().felt());
-    let op1 = machine.at(at.cell::<OP1>(at.op().op1)).and_then(|slot| slot.get().felt());
-    let (Some(op0), Some(op1)) = (op0, op1) else {
+    let at0 = machine.at(at.cell::<OP0>(at.op().op0));
+    let at1 = machine.at(at.cell::<OP1>(at.op().op1));
+    let (Some(at0), Some(at1)) = (at0, at1) else {
         return otherwise(machine, at);
     };
-    assign::<D>(machine, at, Cell::from_felt(op0 * op1), 1)
+    match (at0.get().felt(), at1.get().felt()) {
+        (Some(op0), Some(op1)) => assign::<D>(machine, at, Cell::from_felt(op0 * op1), 1),
+        (None, Some(divisor)) if !at0.is_set() => divide::<D>(machine, at, at0, divisor),
+        (Some(divisor), None) if !at1.is_set() => divide::<D>(machine, at, at1, divisor),
+        _ => otherwise(machine, at),
+    }
+}
+
+/// As [`mul`] with one operand unset: compilers write `x = a / b` as `a = x * b`.
+fn divide<const D: u8>(machine: &mut Machine, at: Place, unset: Slot, divisor: Felt) {
+    let product = machine.at(target::<D>(at)).and_then(|slot| slot.get().felt());
+    match product.and_then(|product| product.checked_div(divisor)) {
+        Some(quotient) => {
+            unset.put(Cell::from_felt(quotient));
+            onwards::<D>(machine, at, 1)
+        }
+        None => otherwise(machine, at),
+    }
+}
+
+/// What is to be added to `b` for a sum of `a`; `None` where that is not simple.
+#[inline(always)]
+fn difference(a: Cell, b: Cell) -> Option<Cell> {
+    a.difference(b).or_else(|| difference_with_address(a, b))
+}
+
+/// As [`difference`], with at least one address.
+fn difference_with_address(a: Cell, b: Cell) -> Option<Cell> {
+    let a = a.relocatable()?;
+    if let Some(b) = b.relocatable() {
+        let same = a.segment == b.segment && is_plain(a) && is_plain(b);
+        return same.then(|| Cell::from_felt(Felt::from_i64(a.offset - b.offset)));
+    }
+    let by = b.felt()?.to_i64()?.checked_neg()?;
+    let difference = a.checked_add(by)?;
+    (is_plain(a) && is_plain(difference)).then(|| Cell::from_relocatable(difference))
 }
 
 /// The sum of an address and a number; `None` where that is not simple.

@@ -207,10 +207,13 @@ impl Machine {
         let Some(value) = self.builtins.deduce(&self.memory, address)? else {
             return Ok(None);
         };
-        self.memory.insert(address, value)?;
-        self.refresh();
+        let cell = Cell::from(value);
+        if !self.memory.fill(address, cell) {
+            self.memory.insert(address, value)?;
+            self.refresh();
+        }
         self.builtins.validate(&self.memory, address)?;
-        Ok(Some(value.into()))
+        Ok(Some(cell))
     }
 
     /// The cell of the program's segment that an immediate is in.
@@ -431,7 +434,7 @@ pub(crate) const fn is_address(top: u64) -> bool {
 /// Sets or checks the cell of an assertion to be `value`, and goes on `size` words further.
 #[inline(always)]
 pub(crate) fn assign<const D: u8>(machine: &mut Machine, at: Place, value: Cell, size: usize) {
-    if D == dst::PUSH || D == dst::AP_INC {
+    if dst::moves(D) {
         machine.prefetch(at.ap.wrapping_add(AHEAD));
     }
     match machine.at(target::<D>(at)) {
@@ -445,7 +448,7 @@ pub(crate) fn assign<const D: u8>(machine: &mut Machine, at: Place, value: Cell,
 /// Sets or checks the cell of an assertion to be as `source`, and goes on behind its one word.
 #[inline(always)]
 fn copy<const D: u8>(machine: &mut Machine, at: Place, source: Slot) {
-    if D == dst::PUSH || D == dst::AP_INC {
+    if dst::moves(D) {
         machine.prefetch(at.ap.wrapping_add(AHEAD));
     }
     match machine.at(target::<D>(at)) {
@@ -461,7 +464,7 @@ fn copy<const D: u8>(machine: &mut Machine, at: Place, source: Slot) {
 pub(crate) const fn target<const D: u8>(at: Place) -> u64 {
     match D {
         dst::PUSH => at.ap,
-        dst::FP => at.cell::<true>(at.op().dst),
+        dst::FP | dst::FP_INC => at.cell::<true>(at.op().dst),
         _ => at.cell::<false>(at.op().dst),
     }
 }
@@ -470,11 +473,7 @@ pub(crate) const fn target<const D: u8>(at: Place) -> u64 {
 #[inline(always)]
 pub(crate) fn onwards<const D: u8>(machine: &mut Machine, at: Place, size: usize) {
     let at = at.behind(size);
-    if D == dst::PUSH || D == dst::AP_INC {
-        go(machine, at.moved::<true>())
-    } else {
-        go(machine, at)
-    }
+    if dst::moves(D) { go(machine, at.moved::<true>()) } else { go(machine, at) }
 }
 
 /// `[dst] = imm`
@@ -561,15 +560,16 @@ fn assert_deref_otherwise<const D: u8, const OP0: bool>(
         }
     }
     // A value given to an unset cell: stores through pointers and builtins' inputs look like this.
-    let value = machine.at(target::<D>(at)).map(Slot::get);
-    let value = value.filter(|value| value.is_settled()).and_then(Cell::value);
+    let value = machine.at(target::<D>(at)).map(Slot::get).filter(|value| value.is_settled());
     let Some(value) = value else {
         return otherwise(machine, at);
     };
-    if machine.memory.insert(address, value).is_err() {
-        return otherwise(machine, at);
+    if !machine.memory.fill(address, value) {
+        match value.value().map(|value| machine.memory.insert(address, value)) {
+            Some(Ok(_)) => machine.refresh(),
+            _ => return otherwise(machine, at),
+        }
     }
-    machine.refresh();
     match machine.builtins.validate(&machine.memory, address) {
         Ok(()) => onwards::<D>(machine, at, 1),
         Err(error) => fail(machine, at, error.into()),
@@ -585,23 +585,24 @@ macro_rules! fill {
         $table[$base + 3] = $handler::<true, true>;
     };
     ($table:ident, $base:expr, $handler:ident, [DST]) => {
-        fill!(@four $table, $base, $handler);
+        fill!(@dst $table, $base, $handler);
     };
     ($table:ident, $base:expr, $handler:ident, [DST A]) => {
-        fill!(@four $table, $base, $handler, false);
-        fill!(@four $table, $base + 4, $handler, true);
+        fill!(@dst $table, $base, $handler, false);
+        fill!(@dst $table, $base + dst::ROOM, $handler, true);
     };
     ($table:ident, $base:expr, $handler:ident, [DST A B]) => {
-        fill!(@four $table, $base, $handler, false, false);
-        fill!(@four $table, $base + 4, $handler, true, false);
-        fill!(@four $table, $base + 8, $handler, false, true);
-        fill!(@four $table, $base + 12, $handler, true, true);
+        fill!(@dst $table, $base, $handler, false, false);
+        fill!(@dst $table, $base + dst::ROOM, $handler, true, false);
+        fill!(@dst $table, $base + 2 * dst::ROOM, $handler, false, true);
+        fill!(@dst $table, $base + 3 * dst::ROOM, $handler, true, true);
     };
-    (@four $table:ident, $base:expr, $handler:ident $(, $operand:literal)*) => {
+    (@dst $table:ident, $base:expr, $handler:ident $(, $operand:literal)*) => {
         $table[$base] = $handler::<{ dst::AP } $(, $operand)*>;
         $table[$base + 1] = $handler::<{ dst::AP_INC } $(, $operand)*>;
         $table[$base + 2] = $handler::<{ dst::FP } $(, $operand)*>;
         $table[$base + 3] = $handler::<{ dst::PUSH } $(, $operand)*>;
+        $table[$base + 4] = $handler::<{ dst::FP_INC } $(, $operand)*>;
     };
 }
 

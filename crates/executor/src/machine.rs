@@ -224,7 +224,9 @@ impl Machine {
         let Value::Relocatable(address) = address else {
             return Err(MemoryError::from(MemoryErrorKind::PureAddress(address)).into());
         };
-        self.memory.insert(address, value)?;
+        if !self.memory.fill(address, value.into()) {
+            self.memory.insert(address, value)?;
+        }
         self.builtins.validate(&self.memory, address)?;
         Ok(address)
     }

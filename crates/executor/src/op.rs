@@ -13,8 +13,8 @@ pub(crate) struct Op {
     pub(crate) kind: u8,
     /// The handler of an instruction with hints, for when they have run.
     pub(crate) hinted: u8,
-    /// Nothing: no byte of an op is padding.
-    unused: u16,
+    /// The group of its hints, counted from 1; 0 for none and for groups beyond 16 bits.
+    pub(crate) group: u16,
     /// How far the cell of `dst` is from its base, in bytes.
     pub(crate) dst: i32,
     /// How far the cell of `op0` is from its base, in bytes; the return address of a call.
@@ -40,7 +40,7 @@ impl Op {
         Self {
             kind: kind as u8,
             hinted: 0,
-            unused: 0,
+            group: 0,
             dst: instruction.off0 as i32 * CELL as i32,
             op0: instruction.off1 as i32 * CELL as i32,
             op1: instruction.off2 as i32 * CELL as i32,
@@ -50,7 +50,7 @@ impl Op {
 
     /// An op that is no instruction but has the loop do something else.
     pub(crate) const fn marker(kind: usize) -> Self {
-        Self { kind: kind as u8, hinted: 0, unused: 0, dst: 0, op0: 0, op1: 0, immediate: 0 }
+        Self { kind: kind as u8, hinted: 0, group: 0, dst: 0, op0: 0, op1: 0, immediate: 0 }
     }
 }
 
@@ -64,8 +64,8 @@ pub(crate) struct Site {
 }
 
 /// The numbers of the handlers. Groups with variants take the numbers from theirs up: the lowest two
-/// bits of the variant are `ap++` and `dst` on `fp`, or [`dst`] where that is said, and those above
-/// are the operands on `fp`.
+/// bits of the variant are `ap++` and `dst` on `fp`, or the lowest three [`dst`] where that is said,
+/// and those above are the operands on `fp`.
 pub(crate) mod kind {
     pub(crate) const UNDECODED: usize = 0;
     pub(crate) const GENERIC: usize = 1;
@@ -85,26 +85,26 @@ pub(crate) mod kind {
     /// [`dst`](super::dst); an immediate below `2^63`.
     pub(crate) const ASSERT_IMM: usize = 16;
     /// [`dst`](super::dst); any other immediate.
-    pub(crate) const ASSERT_WIDE: usize = 20;
+    pub(crate) const ASSERT_WIDE: usize = 24;
     /// [`dst`](super::dst), op1.
-    pub(crate) const ASSERT_OP1: usize = 24;
+    pub(crate) const ASSERT_OP1: usize = 32;
     /// [`dst`](super::dst), op0.
-    pub(crate) const ASSERT_DEREF: usize = 32;
+    pub(crate) const ASSERT_DEREF: usize = 48;
     /// [`dst`](super::dst), op0.
-    pub(crate) const ADD_IMM: usize = 40;
+    pub(crate) const ADD_IMM: usize = 64;
     /// [`dst`](super::dst), op0; an immediate beyond 64 bits.
-    pub(crate) const ADD_WIDE: usize = 48;
+    pub(crate) const ADD_WIDE: usize = 80;
     /// [`dst`](super::dst), op0.
-    pub(crate) const MUL_IMM: usize = 56;
+    pub(crate) const MUL_IMM: usize = 96;
     /// [`dst`](super::dst), op0, op1.
-    pub(crate) const ADD: usize = 64;
+    pub(crate) const ADD: usize = 112;
     /// [`dst`](super::dst), op0, op1.
-    pub(crate) const MUL: usize = 80;
+    pub(crate) const MUL: usize = 144;
     /// The places in the table, one for each number that an op can have.
     pub(crate) const COUNT: usize = 1 << u8::BITS;
 }
 
-/// Where the result of an assertion goes and whether `ap` moves on, as a number of two bits.
+/// Where the result of an assertion goes and whether `ap` moves on, as a number of three bits.
 pub(crate) mod dst {
     /// Anywhere about `ap`.
     pub(crate) const AP: u8 = 0;
@@ -114,6 +114,15 @@ pub(crate) mod dst {
     pub(crate) const FP: u8 = 2;
     /// To `[ap]`, which moves on.
     pub(crate) const PUSH: u8 = 3;
+    /// Anywhere about `fp`, while `ap` moves on.
+    pub(crate) const FP_INC: u8 = 4;
+    /// The variants that a group of handlers has, with room to the next power of two.
+    pub(crate) const ROOM: usize = 8;
+
+    /// Whether `ap` moves on.
+    pub(crate) const fn moves(dst: u8) -> bool {
+        matches!(dst, AP_INC | PUSH | FP_INC)
+    }
 }
 
 /// The op of an instruction; `immediate` is the number behind it, if there is one.
@@ -175,10 +184,11 @@ fn assert_kind(instruction: &Instruction, number: Option<Felt>) -> Option<usize>
         (ApUpdate::Regular, Register::Fp, _) => dst::FP,
         (ApUpdate::Add1, Register::Ap, 0) => dst::PUSH,
         (ApUpdate::Add1, Register::Ap, _) => dst::AP_INC,
+        (ApUpdate::Add1, Register::Fp, _) => dst::FP_INC,
         _ => return None,
     };
     let variant = usize::from(variant);
-    let op0 = register_bit(instruction.op0_register) << 2;
+    let op0 = register_bit(instruction.op0_register) * dst::ROOM;
     let no_op0 = is_unused(instruction.op0_register, instruction.off1);
     // Without a number behind it, an instruction with an immediate fails, which the generic step
     // will say.
@@ -190,7 +200,7 @@ fn assert_kind(instruction: &Instruction, number: Option<Felt>) -> Option<usize>
         }
         (Res::Op1, Op1Addr::Imm) if no_op0 && immediate => Some(kind::ASSERT_WIDE + variant),
         (Res::Op1, Op1Addr::Ap) if no_op0 => Some(kind::ASSERT_OP1 + variant),
-        (Res::Op1, Op1Addr::Fp) if no_op0 => Some(kind::ASSERT_OP1 + variant + 4),
+        (Res::Op1, Op1Addr::Fp) if no_op0 => Some(kind::ASSERT_OP1 + variant + dst::ROOM),
         (Res::Op1, Op1Addr::Op0) => Some(kind::ASSERT_DEREF + variant + op0),
         (Res::Add, Op1Addr::Imm) if immediate && small.is_some() => {
             Some(kind::ADD_IMM + variant + op0)
@@ -198,9 +208,9 @@ fn assert_kind(instruction: &Instruction, number: Option<Felt>) -> Option<usize>
         (Res::Add, Op1Addr::Imm) if immediate => Some(kind::ADD_WIDE + variant + op0),
         (Res::Mul, Op1Addr::Imm) if immediate => Some(kind::MUL_IMM + variant + op0),
         (Res::Add, Op1Addr::Ap) => Some(kind::ADD + variant + op0),
-        (Res::Add, Op1Addr::Fp) => Some(kind::ADD + variant + op0 + 8),
+        (Res::Add, Op1Addr::Fp) => Some(kind::ADD + variant + op0 + 2 * dst::ROOM),
         (Res::Mul, Op1Addr::Ap) => Some(kind::MUL + variant + op0),
-        (Res::Mul, Op1Addr::Fp) => Some(kind::MUL + variant + op0 + 8),
+        (Res::Mul, Op1Addr::Fp) => Some(kind::MUL + variant + op0 + 2 * dst::ROOM),
         _ => None,
     }
 }

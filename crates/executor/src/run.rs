@@ -114,10 +114,20 @@ impl Machine {
             };
             let mut stop = self.steps_from(at, at.op().kind, limit);
             while stop == Stop::Hint {
-                let before = self.registers;
-                self.run_hints(hints)?;
+                let (before, segment) = (self.registers, self.view.code_segment);
+                let (_, at) = self.view.stopped;
+                match at.op().group.checked_sub(1) {
+                    Some(group) => hints.run_hints(self, group.into()).map_err(HintOr::Hint)?,
+                    None => self.run_hints(hints)?,
+                }
                 debug_assert_eq!(before, self.registers, "hints do not move registers");
-                let Some(at) = self.enter(end) else {
+                // Whatever could put the loop in another state forgets the segment's instructions or
+                // leaves the loop to the generic step.
+                let known = self.view.code_segment == segment && !self.only_generic;
+                if known {
+                    self.refresh();
+                }
+                let Some(at) = (if known { Some(at) } else { self.enter(end) }) else {
                     self.step()?;
                     break;
                 };
@@ -190,17 +200,18 @@ impl Machine {
     fn prepare(&mut self, segment: i32, end: Relocatable) -> Option<()> {
         let (_, len) = self.memory.segment(segment)?.dense();
         let mut ops = vec![[0; OP / 8]; len + ENDS as usize];
-        let mut mark = |pc: Relocatable, kind| {
+        let mut mark = |pc: Relocatable, op| {
             let at =
                 usize::try_from(pc.offset).ok().filter(|at| pc.segment == segment && *at < len);
             if let Some(at) = at {
-                ops[at] = words(Op::marker(kind));
+                ops[at] = words(op);
             }
         };
-        for pc in self.hints.keys() {
-            mark(*pc, kind::HINT);
+        for (pc, group) in &self.hints {
+            let group = group.checked_add(1).and_then(|group| u16::try_from(group).ok());
+            mark(*pc, Op { group: group.unwrap_or(0), ..Op::marker(kind::HINT) });
         }
-        mark(end, kind::END);
+        mark(end, Op::marker(kind::END));
         ops[len..].fill(words(Op::marker(kind::OUTSIDE)));
         self.codes.insert(segment, Code { ops });
         Some(())
@@ -278,7 +289,7 @@ impl Machine {
             // nothing in the loop moves; `&mut self` makes this the only access.
             let place = unsafe { &mut *self.view.ops.cast::<Op>().add(pc as usize) };
             if place.kind as usize == kind::HINT {
-                (op.kind, op.hinted) = (place.kind, kind);
+                (op.kind, op.hinted, op.group) = (place.kind, kind, place.group);
             }
             *place = op;
         }

@@ -265,6 +265,22 @@ impl Memory {
         }
     }
 
+    /// Sets an unset cell of the dense part of a real segment to a number, or to an address that is in
+    /// such a segment; false, and nothing is done, where [`Memory::insert`] has to look closer.
+    #[inline]
+    pub fn fill(&mut self, address: Relocatable, cell: Cell) -> bool {
+        if cell.relocatable().is_some_and(|value| self.is_stray(value)) || !cell.is_set() {
+            return false;
+        }
+        let segment = usize::try_from(address.segment).ok();
+        let segment = segment.and_then(|index| self.segments.get_mut(index));
+        let offset = usize::try_from(address.offset).ok();
+        match (segment, offset) {
+            (Some(segment), Some(offset)) => segment.fill(offset, cell),
+            _ => false,
+        }
+    }
+
     /// Takes the value of a cell back. The machine never does; hints can. Cells that are not there
     /// stay away.
     pub fn erase(&mut self, address: Relocatable) {

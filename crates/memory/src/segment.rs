@@ -71,6 +71,18 @@ impl Segment {
         self.dense.as_mut_slice().get_mut(offset as usize).ok_or(OutOfMemory)
     }
 
+    /// Sets an unset cell of the dense part; false, and nothing is done, for any other.
+    #[inline]
+    pub(crate) fn fill(&mut self, offset: usize, cell: Cell) -> bool {
+        match self.dense.as_mut_slice().get_mut(offset) {
+            Some(slot) if !slot.is_set() => {
+                *slot = cell;
+                true
+            }
+            _ => false,
+        }
+    }
+
     #[cold]
     fn sparse_slot(&mut self, offset: u64, budget: &mut u64) -> Result<&mut Cell, OutOfMemory> {
         let page = match self.sparse.entry(offset / PAGE) {
