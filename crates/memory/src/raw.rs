@@ -8,12 +8,25 @@ use std::ptr::NonNull;
 
 use crate::Cell;
 
-/// Cells in a huge page of 2 MiB; arrays at least this long become mappings.
+/// Cells in a huge page of 2 MiB; arrays longer than half of this become mappings on huge pages.
 pub(crate) const HUGE_PAGE: usize = (2 << 20) / size_of::<Cell>();
 
 /// A mapping is taken into use by this many cells at a time: what is in use has to be looked through
 /// for its last cell when the run is over, whether or not the run has got to it.
 const STRETCH: usize = HUGE_PAGE / 8;
+
+/// Arrays longer than this become mappings of [`MEDIUM`] cells, in which they grow without copying.
+const SHORT: usize = 2048;
+
+/// Cells of address space of a mapping on pages of the usual size.
+const MEDIUM: usize = HUGE_PAGE / 2;
+
+/// Such a mapping is taken into use by this many cells at a time, and their pages with one call.
+const MEDIUM_STRETCH: usize = 1024;
+
+/// The most mappings on pages of the usual size that a process makes: the system lets it have some
+/// 65,000 mappings in all, and everybody else wants some of them, too.
+const MOST_MEDIUM: usize = 4096;
 
 /// No memory could be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +106,14 @@ impl Cells {
             return Ok(());
         }
         match &mut self.backing {
+            Backing::Mapping(mapping) if mapping.cells == MEDIUM => {
+                if len > MEDIUM {
+                    return self.promote(len);
+                }
+                let len = len.next_multiple_of(MEDIUM_STRETCH);
+                mapping.populate(self.len, len);
+                self.len = len;
+            }
             Backing::Mapping(mapping) => {
                 let len = len.checked_next_multiple_of(STRETCH).ok_or(OutOfMemory)?;
                 if len > mapping.cells {
@@ -102,7 +123,7 @@ impl Cells {
                 self.start = mapping.start;
                 self.len = len;
             }
-            Backing::Vector(_) if len > HUGE_PAGE => self.promote(len)?,
+            Backing::Vector(_) if len > SHORT => self.promote(len)?,
             Backing::Vector(vector) => {
                 Self::grow_vector(vector, &mut self.start, &mut self.len, len)?
             }
@@ -124,11 +145,17 @@ impl Cells {
         Ok(())
     }
 
-    /// Moves a vector that has grown long to a mapping.
+    /// Moves an array that has grown long to a mapping, or to a larger one.
     #[cold]
     fn promote(&mut self, len: usize) -> Result<(), OutOfMemory> {
-        let len = len.checked_next_multiple_of(HUGE_PAGE).ok_or(OutOfMemory)?;
-        let Some(mapping) = Mapping::new(len) else {
+        let (mapping, len) = if len > MEDIUM {
+            let len = len.checked_next_multiple_of(HUGE_PAGE).ok_or(OutOfMemory)?;
+            (Mapping::new(len), len)
+        } else {
+            let len = len.next_multiple_of(MEDIUM_STRETCH);
+            (Mapping::medium(len), len)
+        };
+        let Some(mapping) = mapping else {
             if let Backing::Vector(vector) = &mut self.backing {
                 return Self::grow_vector(vector, &mut self.start, &mut self.len, len);
             }
@@ -153,9 +180,13 @@ mod system {
     //! Mappings by the system calls of Linux.
 
     use std::ptr::{self, NonNull};
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::{Mapping, OutOfMemory};
+    use super::{MEDIUM, MOST_MEDIUM, Mapping, OutOfMemory};
     use crate::Cell;
+
+    /// How many mappings on pages of the usual size there are.
+    static MEDIUM_MAPPINGS: AtomicUsize = AtomicUsize::new(0);
 
     const HUGE_PAGE_BYTES: usize = 2 << 20;
 
@@ -165,20 +196,7 @@ mod system {
         pub(super) fn new(cells: usize) -> Option<Self> {
             let bytes = cells.checked_mul(size_of::<Cell>())?;
             let with_slack = bytes.checked_add(HUGE_PAGE_BYTES)?;
-            // SAFETY: a new private anonymous mapping at an address of the system's choice.
-            let address = unsafe {
-                libc::mmap(
-                    ptr::null_mut(),
-                    with_slack,
-                    libc::PROT_READ | libc::PROT_WRITE,
-                    libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
-                    -1,
-                    0,
-                )
-            };
-            if address == libc::MAP_FAILED {
-                return None;
-            }
+            let address = map(with_slack)?;
             let slack = address.align_offset(HUGE_PAGE_BYTES);
             // SAFETY: `slack` is below a huge page, which the mapping is longer by. What lies before
             // the aligned start and behind the aligned end is given back; nothing points into it.
@@ -192,6 +210,34 @@ mod system {
                 start
             };
             Some(Self { start: NonNull::new(start.cast())?, cells })
+        }
+
+        /// A mapping of [`MEDIUM`] cells on pages of the usual size, with the pages of the first `len`
+        /// in place; `None` when the system refuses, or there are many.
+        pub(super) fn medium(len: usize) -> Option<Self> {
+            if MEDIUM_MAPPINGS.load(Ordering::Relaxed) >= MOST_MEDIUM {
+                return None;
+            }
+            let start = map(MEDIUM * size_of::<Cell>())?;
+            MEDIUM_MAPPINGS.fetch_add(1, Ordering::Relaxed);
+            let mapping = Self { start: NonNull::new(start.cast())?, cells: MEDIUM };
+            mapping.populate(0, len);
+            Some(mapping)
+        }
+
+        /// Has the pages of these cells put in place at once, which is cheaper than one by one when
+        /// they are touched.
+        pub(super) fn populate(&self, from: usize, to: usize) {
+            let (from, to) = (from.min(self.cells), to.min(self.cells));
+            // SAFETY: the range is in this mapping, and what its cells hold is not changed. A system
+            // that does not know the advice, or has no memory, leaves the pages as they are.
+            unsafe {
+                libc::madvise(
+                    self.start.as_ptr().add(from).cast(),
+                    (to - from) * size_of::<Cell>(),
+                    libc::MADV_POPULATE_WRITE,
+                );
+            }
         }
 
         /// Grows the mapping to `cells` cells; it may move.
@@ -220,8 +266,27 @@ mod system {
         }
     }
 
+    /// A new private anonymous mapping at an address of the system's choice.
+    fn map(bytes: usize) -> Option<*mut libc::c_void> {
+        // SAFETY: no other mapping is touched.
+        let address = unsafe {
+            libc::mmap(
+                ptr::null_mut(),
+                bytes,
+                libc::PROT_READ | libc::PROT_WRITE,
+                libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+                -1,
+                0,
+            )
+        };
+        (address != libc::MAP_FAILED).then_some(address)
+    }
+
     impl Drop for Mapping {
         fn drop(&mut self) {
+            if self.cells == MEDIUM {
+                MEDIUM_MAPPINGS.fetch_sub(1, Ordering::Relaxed);
+            }
             // SAFETY: `start` and `cells` describe a mapping that this value made and owns alone.
             unsafe {
                 libc::munmap(self.start.as_ptr().cast(), self.cells * size_of::<Cell>());
@@ -236,6 +301,12 @@ impl Mapping {
     fn new(_cells: usize) -> Option<Self> {
         None
     }
+
+    fn medium(_len: usize) -> Option<Self> {
+        None
+    }
+
+    fn populate(&self, _from: usize, _to: usize) {}
 
     fn grow(&mut self, _cells: usize) -> Result<(), OutOfMemory> {
         Err(OutOfMemory)
