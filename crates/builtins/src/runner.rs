@@ -14,6 +14,9 @@ pub struct Runner {
     segment: i32,
     base: Relocatable,
     included: bool,
+    /// How many instances from the first on hold what the builtin deduces, as far as they are set,
+    /// and could be deduced: what the end of the run has found so far.
+    confirmed: u64,
 }
 
 impl Runner {
@@ -23,7 +26,7 @@ impl Runner {
         base: Relocatable,
         included: bool,
     ) -> Self {
-        Self { row, builtin, segment: base.segment, base, included }
+        Self { row, builtin, segment: base.segment, base, included, confirmed: 0 }
     }
 
     /// Which builtin this is.
@@ -149,7 +152,8 @@ impl Runner {
         let instances = segment.runs().next().into_iter();
         let instances = instances.flat_map(|(_, run)| run.chunks_exact(cells as usize));
         let confirmed = instances.take_while(|instance| self.builtin.confirms(instance));
-        let confirmed = confirmed.count() as u64 * cells;
+        self.confirmed = confirmed.count() as u64;
+        let confirmed = self.confirmed * cells;
         for (offset, found) in segment.iter_from(confirmed) {
             if self.row.is_input(offset) || self.builtin.is_deduced(offset) {
                 continue;
@@ -217,7 +221,7 @@ impl Runner {
         check_inputs(self.row, segment)?;
         let cells = segment.used_size();
         if self.row.deduces && self.base.segment == self.segment {
-            for instance in 0..cells.div_ceil(self.row.cells_per_instance) {
+            for instance in self.confirmed..cells.div_ceil(self.row.cells_per_instance) {
                 for output in self.row.input_cells..self.row.cells_per_instance {
                     let offset = instance * self.row.cells_per_instance + output;
                     if !segment.cell(offset).is_set() {
