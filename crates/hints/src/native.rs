@@ -42,6 +42,18 @@ pub struct Native<'a> {
 }
 
 impl Native<'_> {
+    /// What `look` makes of the variable of this name in the innermost scope, if there is one.
+    #[inline]
+    pub fn with_variable<T>(&mut self, name: Symbol, look: impl FnOnce(&Object) -> T) -> Option<T> {
+        match self.scopes.innermost() {
+            Scope::Native(variables) => variables.get(name).map(look),
+            Scope::Interpreter(variables) => {
+                let object = self.interpreter.as_mut()?.load(variables, name.name())?;
+                Some(look(&object))
+            }
+        }
+    }
+
     /// The variable of this name in the innermost scope.
     pub fn variable(&mut self, name: Symbol) -> Option<Object> {
         match self.scopes.innermost() {
@@ -53,6 +65,7 @@ impl Native<'_> {
     }
 
     /// Sets a variable of the innermost scope.
+    #[inline]
     pub fn set_variable(&mut self, name: Symbol, object: Object) {
         match self.scopes.innermost() {
             Scope::Native(variables) => variables.set(name, object),

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use cairo_zero_core::{FoldState, Relocatable, Value};
+use cairo_zero_core::{Felt, FoldState, Relocatable, Value};
 use indexmap::IndexMap;
 
 use crate::dict::{DictManager, DictTracker};
@@ -86,12 +86,26 @@ impl Dict {
         if let Some(found) = self.items.get(key) {
             return Some(found.clone());
         }
-        let made = match self.default.as_ref()? {
-            DefaultValue::Same(object) => object.clone(),
-            DefaultValue::NewList => Object::List(Rc::default()),
-        };
+        let made = self.made()?;
         self.items.insert(key.clone(), made.clone());
         Some(made)
+    }
+
+    /// Sets an item that was last seen at place `at`, if it was there at all.
+    pub fn put(&mut self, at: Option<usize>, key: Key, object: Object) {
+        match at.and_then(|at| self.items.get_index_mut(at)).filter(|(known, _)| **known == key) {
+            Some((_, item)) => *item = object,
+            None => drop(self.items.insert(key, object)),
+        }
+    }
+
+    /// What a key that is missing gets, if this is a `defaultdict`.
+    #[must_use]
+    pub fn made(&self) -> Option<Object> {
+        Some(match self.default.as_ref()? {
+            DefaultValue::Same(object) => object.clone(),
+            DefaultValue::NewList => Object::List(Rc::default()),
+        })
     }
 }
 
@@ -146,13 +160,25 @@ impl Object {
         }
     }
 
+    /// As [`Object::to_int`], as a machine integer if it fits.
+    #[inline]
+    #[must_use]
+    pub fn to_i64(&self) -> Option<i64> {
+        match self {
+            Self::Int(int) => int.to_i64(),
+            Self::Bool(bool) => Some((*bool).into()),
+            _ => None,
+        }
+    }
+
     /// The value that memory gets when this is stored: a number modulo the prime, or an address;
     /// `None` for what memory refuses.
     #[must_use]
     pub fn to_value(&self) -> Option<Value> {
         match self {
             Self::Address(address) => Some(Value::Relocatable(*address)),
-            other => other.to_int().map(|int| Value::Felt(int.to_felt())),
+            Self::Int(int) => Some(Value::Felt(int.to_felt())),
+            other => other.to_i64().map(|int| Value::Felt(Felt::from_i64(int))),
         }
     }
 }

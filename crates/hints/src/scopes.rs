@@ -77,12 +77,14 @@ impl Variables {
     }
 
     /// The variable of this name.
+    #[inline]
     #[must_use]
     pub fn get(&self, name: Symbol) -> Option<&Object> {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, object)| object)
     }
 
     /// Sets a variable.
+    #[inline]
     pub fn set(&mut self, name: Symbol, object: Object) {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, place)) => *place = object,
@@ -169,6 +171,7 @@ impl Scopes {
     }
 
     /// The innermost scope.
+    #[inline]
     pub fn innermost(&mut self) -> &mut Scope {
         self.inner.last_mut().unwrap_or(&mut self.main)
     }

@@ -2,12 +2,12 @@
 
 use cairo_zero_core::Value;
 
-use super::{Expression, Hint, bit, expression, hint, int};
+use super::{Expression, Hint, bit, expression, hint, short_int};
 use crate::ids::Site;
 use crate::memory::add_segment;
 use crate::object::Object;
 use crate::table::{Row, Stored};
-use crate::{Int, Native, Scope, Stop, Symbol, Variables};
+use crate::{Native, Scope, Stop, Symbol, Variables};
 
 pub(super) static ROWS: &[Row] = &[
     Row::new(0x54119a4d7efd2859aeffcf72472a3fd0, "memcpy_continue", |site| {
@@ -50,9 +50,9 @@ fn segments_add(_: &Site<'_>) -> Option<Expression> {
 fn countdown(site: &Site<'_>, name: &str) -> Option<Hint> {
     let (n, more) = (Symbol::new("n"), site.assigned(name)?);
     hint(move |native| {
-        let left = int(native, n)?.to_i128()?.checked_sub(1)?;
+        let left = short_int(native, n)?.checked_sub(1)?;
         more.store(native.machine, bit(left > 0))?;
-        native.set_variable(n, Object::Int(Int::from(left)));
+        native.set_variable(n, Object::from(left));
         Some(())
     })
 }

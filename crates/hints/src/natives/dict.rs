@@ -35,9 +35,11 @@ impl Tracked {
     }
 
     fn tracker(&self, native: &mut Native<'_>) -> Option<Rc<DictTracker>> {
-        let Object::Manager(manager) = native.variable(self.manager)? else { return None };
         let ptr = self.ptr.pointer(native.machine)?;
-        manager.borrow().tracker(ptr).ok().cloned()
+        native.with_variable(self.manager, |object| match object {
+            Object::Manager(manager) => manager.borrow().tracker(ptr).ok().cloned(),
+            _ => None,
+        })?
     }
 }
 
@@ -97,10 +99,13 @@ fn write(site: &Site<'_>) -> Option<Hint> {
         let (tracker, data, key) = access.look_up(native)?;
         let next = access.next(&tracker)?;
         let new = new_value.load(native.machine)?;
-        let old = data.borrow_mut().get(&key)?.to_value()?;
+        let found = data.borrow().items.get_full(&key).map(|(at, _, item)| (at, item.to_value()));
+        let (at, old) = match found {
+            Some((at, old)) => (Some(at), old?),
+            None => (None, data.borrow().made()?.to_value()?),
+        };
         prev_value.store(native.machine, old)?;
-        let replaced = data.borrow_mut().items.insert(key, Object::from(new));
-        drop(replaced);
+        data.borrow_mut().put(at, key, Object::from(new));
         access.finish(native, tracker, next);
         Some(())
     })
@@ -114,12 +119,15 @@ fn update(site: &Site<'_>) -> Option<Hint> {
         let (tracker, data, key) = access.look_up(native)?;
         let next = access.next(&tracker)?;
         let new = new_value.load(native.machine)?;
-        let current = data.borrow_mut().get(&key)?;
+        let found = data.borrow().items.get_full(&key).map(|(at, _, item)| (at, item.clone()));
+        let (at, current) = match found {
+            Some((at, current)) => (Some(at), current),
+            None => (None, data.borrow().made()?),
+        };
         if !equals(&current, prev_value.load(native.machine)?)? {
             return None;
         }
-        let replaced = data.borrow_mut().items.insert(key, Object::from(new));
-        drop(replaced);
+        data.borrow_mut().put(at, key, Object::from(new));
         native.set_variable(current_value, current);
         access.finish(native, tracker, next);
         Some(())

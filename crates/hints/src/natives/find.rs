@@ -4,7 +4,7 @@ use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_memory::Cell;
 
 use super::squash::allows;
-use super::{Hint, bit, count, hint, int};
+use super::{Hint, bit, count, hint, short_int};
 use crate::ids::{Operand, Site, Slot};
 use crate::math::wide::compare;
 use crate::object::Object;
@@ -91,7 +91,7 @@ fn find_element(site: &Site<'_>) -> Option<Hint> {
         let place = array.load(native)?;
         let wanted = key.load(native.machine)?;
         if native.variable(given).is_some() {
-            let at = int(native, given)?.to_i64()?;
+            let at = short_int(native, given)?;
             if element(native, place, at)? != wanted {
                 return None;
             }
@@ -168,6 +168,61 @@ fn holds(native: &Native<'_>, ptr: Relocatable, wanted: &[Value]) -> Option<bool
     Some(same)
 }
 
+/// The place of an element among those in so many cells from `set` on, and where the last one looked
+/// at begins.
+type Searched = (Option<i64>, Option<i64>);
+
+fn search(
+    native: &Native<'_>,
+    (set, used): (Relocatable, i64),
+    wanted: &[Value],
+) -> Option<Searched> {
+    let size = wanted.len() as i64;
+    let (mut found, mut last) = (None, None);
+    let mut at = 0;
+    while at < used && found.is_none() {
+        last = Some(at);
+        if holds(native, set.checked_add(at)?, wanted)? {
+            found = Some(at / size);
+        }
+        at = at.checked_add(size)?;
+    }
+    Some((found, last))
+}
+
+/// As [`search`], for a set that lies in its segment's first stretch and has no cell that a
+/// relocation rule may have a say in.
+fn quick_search(
+    native: &Native<'_>,
+    (set, used): (Relocatable, i64),
+    wanted: &[Value],
+) -> Option<Searched> {
+    let (_, run) = native.machine.memory.segment(set.segment)?.runs().next()?;
+    let first = usize::try_from(set.offset).ok()?;
+    let behind = first.checked_add(usize::try_from(used).ok()?)?;
+    let elements = run.get(first..behind)?.chunks_exact(wanted.len());
+    if !elements.remainder().is_empty() {
+        return None;
+    }
+    let wanted: Vec<Cell> = wanted.iter().copied().map(Cell::from).collect();
+    let mut last = None;
+    for (number, element) in (0..).zip(elements) {
+        let (mut same, mut settled) = (true, true);
+        for (cell, wanted) in element.iter().zip(&wanted) {
+            same &= cell == wanted;
+            settled &= cell.is_settled();
+        }
+        if !settled {
+            return None;
+        }
+        last = Some(number * wanted.len() as i64);
+        if same {
+            return Some((Some(number), last));
+        }
+    }
+    Some((None, last))
+}
+
 fn set_add(site: &Site<'_>) -> Option<Hint> {
     let (set, end) = (site.value("set_ptr")?, site.value("set_end_ptr")?);
     let (element, size) = (site.value("elm_ptr")?, site.value("elm_size")?);
@@ -182,15 +237,10 @@ fn set_add(site: &Site<'_>) -> Option<Hint> {
             return None;
         }
         let wanted = range(native, element.pointer(machine)?, size)?;
-        let (mut found, mut last) = (None, None);
-        let mut at = 0;
-        while at < used && found.is_none() {
-            last = Some(at);
-            if holds(native, set.checked_add(at)?, &wanted)? {
-                found = Some(at / size);
-            }
-            at = at.checked_add(size)?;
-        }
+        let (found, last) = match quick_search(native, (set, used), &wanted) {
+            Some(searched) => searched,
+            None => search(native, (set, used), &wanted)?,
+        };
         if let Some(found) = found {
             index.store(native.machine, found.unsigned_abs())?;
         }

@@ -24,7 +24,7 @@ use cairo_zero_executor::Machine;
 use crate::ids::Site;
 use crate::math::wide::U256;
 use crate::memory::store_unchecked;
-use crate::object::Object;
+use crate::object::{Key, Object};
 use crate::table::{Row, Stored};
 use crate::{Import, Int, Native, NativeHint, Stop, Symbol};
 
@@ -114,7 +114,21 @@ fn count(felt: Felt) -> Option<i64> {
 
 /// The whole number in a variable.
 fn int(native: &mut Native<'_>, name: Symbol) -> Option<Int> {
-    native.variable(name)?.to_int()
+    native.with_variable(name, Object::to_int)?
+}
+
+/// The whole number in a variable, if it fits.
+#[inline]
+fn short_int(native: &mut Native<'_>, name: Symbol) -> Option<i64> {
+    native.with_variable(name, Object::to_i64)?
+}
+
+/// `name[key]` for a dictionary in a variable.
+fn item(native: &mut Native<'_>, name: Symbol, key: &Key) -> Option<Object> {
+    native.with_variable(name, |object| match object {
+        Object::Dict(dict) => dict.borrow_mut().get(key),
+        _ => None,
+    })?
 }
 
 /// A constant that is a number in `0..2^256`.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use cairo_zero_core::{Felt, Value};
 
-use super::{Hint, bit, count, hint, int, range_check};
+use super::{Hint, bit, count, hint, range_check, short_int};
 use crate::ids::Site;
 use crate::math::wide::compare;
 use crate::object::{Dict, Key, Object};
@@ -35,20 +35,22 @@ type List = Rc<RefCell<Vec<Object>>>;
 
 /// The list in a variable.
 pub(super) fn list(native: &mut Native<'_>, name: Symbol) -> Option<List> {
-    match native.variable(name)? {
-        Object::List(list) => Some(list),
+    native.with_variable(name, |object| match object {
+        Object::List(list) => Some(Rc::clone(list)),
         _ => None,
-    }
+    })?
 }
 
 /// The list that the dictionary in one variable has for the key in another.
 fn indices_of_key(native: &mut Native<'_>, dict: Symbol, key: Symbol) -> Option<List> {
-    let key = Key::of(&native.variable(key)?)?;
-    let Object::Dict(dict) = native.variable(dict)? else { return None };
-    match dict.borrow().items.get(&key)? {
-        Object::List(list) => Some(Rc::clone(list)),
+    let key = native.with_variable(key, Key::of)??;
+    native.with_variable(dict, |object| match object {
+        Object::Dict(dict) => match dict.borrow().items.get(&key)? {
+            Object::List(list) => Some(Rc::clone(list)),
+            _ => None,
+        },
         _ => None,
-    }
+    })?
 }
 
 /// Whether a number of the scope allows so many; a scope without one does.
@@ -137,7 +139,7 @@ fn first(site: &Site<'_>) -> Option<Hint> {
         let known = indices_of_key(native, dict, key)?;
         let mut numbers: Vec<i64> = Vec::with_capacity(known.borrow().len());
         for item in known.borrow().iter() {
-            numbers.push(item.to_int()?.to_i64()?);
+            numbers.push(item.to_i64()?);
         }
         numbers.sort_unstable_by(|a, b| b.cmp(a));
         let least = numbers.pop()?;
@@ -157,7 +159,10 @@ fn any_left(
 ) -> Option<Hint> {
     let (to, indices) = (to(site)?, Symbol::new("current_access_indices"));
     hint(move |native| {
-        let any = !list(native, indices)?.borrow().is_empty();
+        let any = native.with_variable(indices, |object| match object {
+            Object::List(list) => Some(!list.borrow().is_empty()),
+            _ => None,
+        })??;
         to.store(native.machine, bit(any == wanted))
     })
 }
@@ -168,8 +173,8 @@ fn next(site: &Site<'_>) -> Option<Hint> {
     let [new_index, index] = ["new_access_index", "current_access_index"].map(Symbol::new);
     hint(move |native| {
         let left = list(native, indices)?;
-        let new = left.borrow().last()?.to_int()?.to_i64()?;
-        let old = int(native, index)?.to_i64()?;
+        let new = left.borrow().last()?.to_i64()?;
+        let old = short_int(native, index)?;
         let between = new.checked_sub(old)?.checked_sub(1)?;
         delta.store(native.machine, Felt::from_i64(between))?;
         left.borrow_mut().pop();

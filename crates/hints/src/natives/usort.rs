@@ -6,7 +6,7 @@ use std::rc::Rc;
 use cairo_zero_core::{Felt, Value};
 
 use super::squash::{is_empty, list};
-use super::{Hint, count, hint, int, write};
+use super::{Hint, count, hint, short_int, write};
 use crate::ids::Site;
 use crate::math::wide::compare;
 use crate::memory::add_segment;
@@ -124,8 +124,7 @@ fn verify(site: &Site<'_>) -> Option<Hint> {
     let [last_pos, dict, positions] = ["last_pos", "positions_dict", "positions"].map(Symbol::new);
     hint(move |native| {
         let key = Key::from(value.load(native.machine)?);
-        let Object::Dict(dict) = native.variable(dict)? else { return None };
-        let Object::List(found) = dict.borrow_mut().get(&key)? else { return None };
+        let Object::List(found) = super::item(native, dict, &key)? else { return None };
         let reversed = found.borrow().iter().rev().cloned().collect();
         native.set_variable(last_pos, Object::from(0));
         native.set_variable(positions, Object::list(reversed));
@@ -139,8 +138,8 @@ fn next(site: &Site<'_>) -> Option<Hint> {
         ["current_pos", "last_pos", "positions"].map(Symbol::new);
     hint(move |native| {
         let left = list(native, positions)?;
-        let current = left.borrow().last()?.to_int()?.to_i64()?;
-        let last = int(native, last_pos)?.to_i64()?;
+        let current = left.borrow().last()?.to_i64()?;
+        let last = short_int(native, last_pos)?;
         to.store(native.machine, Felt::from_i64(current.checked_sub(last)?))?;
         left.borrow_mut().pop();
         native.set_variable(current_pos, Object::from(current));
