@@ -211,6 +211,19 @@ impl Machine {
         self.validate_by_rules(address)
     }
 
+    /// As [`Machine::store`], at an address.
+    ///
+    /// # Errors
+    /// As [`Machine::store`].
+    #[inline]
+    pub fn store_at(&mut self, address: Relocatable, value: Value) -> Result<(), ExecutionError> {
+        let watched = self.rules.is_some() || self.builtins.watches(address.segment);
+        if !watched && self.memory.fill(address, value.into()) {
+            return Ok(());
+        }
+        self.store(Value::Relocatable(address), value)
+    }
+
     /// As [`Machine::store`], but without the rules, which the caller applies; the address.
     ///
     /// # Errors

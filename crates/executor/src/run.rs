@@ -115,19 +115,20 @@ impl Machine {
             let mut stop = self.steps_from(at, at.op().kind, limit);
             while stop == Stop::Hint {
                 let (before, segment) = (self.registers, self.view.code_segment);
-                let (_, at) = self.view.stopped;
-                match at.op().group.checked_sub(1) {
+                match self.view.stopped.1.op().group.checked_sub(1) {
                     Some(group) => hints.run_hints(self, group.into()).map_err(HintOr::Hint)?,
                     None => self.run_hints(hints)?,
                 }
                 debug_assert_eq!(before, self.registers, "hints do not move registers");
                 // Whatever could put the loop in another state forgets the segment's instructions or
                 // leaves the loop to the generic step.
-                let known = self.view.code_segment == segment && !self.only_generic;
-                if known {
+                let at = if self.view.code_segment == segment && !self.only_generic {
                     self.refresh();
-                }
-                let Some(at) = (if known { Some(at) } else { self.enter(end) }) else {
+                    Some(self.view.stopped.1)
+                } else {
+                    self.enter(end)
+                };
+                let Some(at) = at else {
                     self.step()?;
                     break;
                 };

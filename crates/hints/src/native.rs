@@ -77,6 +77,18 @@ impl Native<'_> {
         }
     }
 
+    /// As [`Native::set_variable`], with a whole number, which is not moved through memory to where
+    /// another one was.
+    #[inline]
+    pub fn set_int(&mut self, name: Symbol, number: i64) {
+        if let Scope::Native(variables) = self.scopes.innermost()
+            && variables.replace_int(name, number)
+        {
+            return;
+        }
+        self.set_variable(name, Object::from(number));
+    }
+
     /// Takes a variable out of the innermost scope.
     pub fn remove_variable(&mut self, name: Symbol) {
         match self.scopes.innermost() {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 
 use crate::object::Object;
-use crate::{Exception, ExceptionClass};
+use crate::{Exception, ExceptionClass, Int};
 
 /// The variables of one scope in the form its interpreter keeps them.
 pub type ScopeVariables = Rc<dyn Any>;
@@ -89,6 +89,18 @@ impl Variables {
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, place)) => *place = object,
             None => self.0.push((name, object)),
+        }
+    }
+
+    /// Sets a variable that holds a whole number to another one; false if it does not.
+    #[inline]
+    pub(crate) fn replace_int(&mut self, name: Symbol, number: i64) -> bool {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, Object::Int(int))) => {
+                *int = Int::from(number);
+                true
+            }
+            _ => false,
         }
     }
 

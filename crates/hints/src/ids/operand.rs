@@ -62,18 +62,27 @@ impl Slot {
         match &self.0 {
             Where::Register(base, offset) => base.address(machine, *offset),
             Where::Behind(base, offset, further) => {
-                let pointer = machine.memory.get(base.address(machine, *offset)?)?;
-                pointer.relocatable()?.checked_add(*further)
-            }
-            Where::Assigned(binding) => {
-                binding.address(Frame::from(machine.registers()), machine).ok()?.relocatable()
-            }
-            Where::Struct(binding, offset) => {
-                match binding.read(Frame::from(machine.registers()), machine).ok()? {
-                    Item::Pointer(_, Value::Relocatable(at)) => at.checked_add(*offset),
-                    _ => None,
+                let pointer = machine.memory.cell(base.address(machine, *offset)?).relocatable()?;
+                if pointer.is_temporary() {
+                    return machine.memory.moved(pointer).checked_add(*further);
                 }
+                pointer.checked_add(*further)
             }
+            Where::Assigned(binding) => Self::assigned(binding, machine),
+            Where::Struct(binding, offset) => Self::in_struct(binding, *offset, machine),
+        }
+    }
+
+    #[inline(never)]
+    fn assigned(binding: &Binding, machine: &Machine) -> Option<Relocatable> {
+        binding.address(Frame::from(machine.registers()), machine).ok()?.relocatable()
+    }
+
+    #[inline(never)]
+    fn in_struct(binding: &Binding, offset: i64, machine: &Machine) -> Option<Relocatable> {
+        match binding.read(Frame::from(machine.registers()), machine).ok()? {
+            Item::Pointer(_, Value::Relocatable(at)) => at.checked_add(offset),
+            _ => None,
         }
     }
 
@@ -95,7 +104,7 @@ impl Slot {
     #[inline]
     pub fn store(&self, machine: &mut Machine, value: impl Into<Value>) -> Option<()> {
         let address = self.address(machine)?;
-        machine.store(Value::Relocatable(address), value.into()).ok()
+        machine.store_at(address, value.into()).ok()
     }
 
     /// The place so many cells on.

@@ -52,7 +52,7 @@ fn countdown(site: &Site<'_>, name: &str) -> Option<Hint> {
     hint(move |native| {
         let left = short_int(native, n)?.checked_sub(1)?;
         more.store(native.machine, bit(left > 0))?;
-        native.set_variable(n, Object::from(left));
+        native.set_int(n, left);
         Some(())
     })
 }

@@ -65,15 +65,15 @@ impl Array {
 
     fn set(&self, native: &mut Native<'_>, (ptr, size): (Relocatable, i64)) {
         native.set_variable(self.array_ptr, Object::Address(ptr));
-        native.set_variable(self.elm_size, Object::from(size));
+        native.set_int(self.elm_size, size);
     }
 
     /// The loop's variables, after it has stopped at element `last` or gone through all.
     fn set_loop(&self, native: &mut Native<'_>, many: i64, last: Option<i64>) {
-        native.set_variable(self.n_elms, Object::from(many));
+        native.set_int(self.n_elms, many);
         let last = last.unwrap_or(many - 1);
         if last >= 0 {
-            native.set_variable(self.i, Object::from(last));
+            native.set_int(self.i, last);
         }
     }
 }
@@ -248,7 +248,7 @@ fn set_add(site: &Site<'_>) -> Option<Hint> {
         let items = wanted.into_iter().map(Object::from).collect();
         native.set_variable(elm_list, Object::list(items));
         if let Some(last) = last {
-            native.set_variable(i, Object::from(last));
+            native.set_int(i, last);
         }
         Some(())
     })

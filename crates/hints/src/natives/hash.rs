@@ -85,8 +85,8 @@ fn blake2s_finalize(site: &Site<'_>) -> Option<Hint> {
         let to = end.pointer(native.machine)?;
         pad(native, to, &one.repeat((instances as usize).saturating_sub(1)))?;
         imports.set(native);
-        native.set_variable(n_packed, Object::from(instances as i64));
-        native.set_variable(chunk, Object::from(16));
+        native.set_int(n_packed, instances as i64);
+        native.set_int(chunk, 16);
         native.set_variable(message, word_list(&[0; 16]));
         native.set_variable(modified_iv, word_list(&state));
         native.set_variable(output, word_list(&compressed));
@@ -112,8 +112,8 @@ fn add_uint256(site: &Site<'_>, big_endian: bool) -> Option<Hint> {
             }
         }
         write(machine, to, &all)?;
-        native.set_variable(bits, Object::from(32));
-        native.set_variable(mask, Object::from(i64::from(u32::MAX)));
+        native.set_int(bits, 32);
+        native.set_int(mask, i64::from(u32::MAX));
         Some(())
     })
 }
@@ -148,8 +148,8 @@ fn sha256_finalize(site: &Site<'_>) -> Option<Hint> {
         let to = end.pointer(native.machine)?;
         pad(native, to, &one.repeat(blocks as usize))?;
         imports.set(native);
-        native.set_variable(missing, Object::from(blocks as i64));
-        native.set_variable(chunk, Object::from(16));
+        native.set_int(missing, blocks as i64);
+        native.set_int(chunk, 16);
         native.set_variable(message, word_list(&[0; 16]));
         // The schedule of a block of zeros is zeros.
         native.set_variable(w, word_list(&[0; 64]));

@@ -60,7 +60,7 @@ fn permutation(site: &Site<'_>) -> Option<Hint> {
         permute(&mut lanes);
         write(native.machine, ptr, &lanes.map(Value::from))?;
         imports.set(native);
-        native.set_variable(size, Object::from(LANES as i64));
+        native.set_int(size, LANES as i64);
         let lanes = lanes.map(|lane| Object::Int(Int::from(lane)));
         native.set_variable(output, Object::list(lanes.to_vec()));
         Some(())
@@ -93,8 +93,8 @@ fn finalize(site: &Site<'_>) -> Option<Hint> {
         let all = one.repeat(block_size as usize);
         let to = end.pointer(native.machine)?;
         write(native.machine, to, &all)?;
-        native.set_variable(size, Object::from(LANES as i64));
-        native.set_variable(block, Object::from(block_size as i64));
+        native.set_int(size, LANES as i64);
+        native.set_int(block, block_size as i64);
         native.set_variable(inp, Object::list(vec![Object::from(0); LANES]));
         native.set_variable(padding, Object::list(all.into_iter().map(Object::from).collect()));
         Some(())
@@ -162,12 +162,12 @@ fn unsafe_keccak(site: &Site<'_>) -> Option<Hint> {
         }
         hashing.finish(native, input)?;
         native.set_variable(name_data, Object::from(from));
-        native.set_variable(name_length, Object::from(many));
+        native.set_int(name_length, many);
         if let Some((at, byte, number, bytes)) = last {
-            native.set_variable(word_i, Object::from(at));
-            native.set_variable(byte_i, Object::from(byte));
+            native.set_int(word_i, at);
+            native.set_int(byte_i, byte);
             native.set_variable(word, Object::Int(Int::from(number)));
-            native.set_variable(n_bytes, Object::from(bytes));
+            native.set_int(n_bytes, bytes);
         }
         Some(())
     })
@@ -193,7 +193,7 @@ fn unsafe_finalize(site: &Site<'_>) -> Option<Hint> {
             last = Some(felt);
         }
         hashing.finish(native, input)?;
-        native.set_variable(n_elms, Object::from(many));
+        native.set_int(n_elms, many);
         if let Some(felt) = last {
             native.set_variable(word, Object::Int(Int::from(felt)));
         }

@@ -136,7 +136,7 @@ fn assert_le_felt(site: &Site<'_>) -> Option<Hint> {
             Object::Tuple(Rc::new([Object::Int(Int::from(arc)), Object::from(index)]))
         });
         native.set_variable(lengths, Object::list(pairs.to_vec()));
-        native.set_variable(excluded, Object::from(arcs[2].1));
+        native.set_int(excluded, arcs[2].1);
         Some(())
     })
 }

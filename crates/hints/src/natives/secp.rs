@@ -218,7 +218,7 @@ fn verify_zero(site: &Site<'_>, curve: Known) -> Option<Hint> {
         to.store(native.machine, if packed.negative { -magnitude } else { magnitude })?;
         imports.set(native);
         set(native, q, &Wide { negative: packed.negative, limbs: quotient });
-        native.set_variable(r, Object::from(0));
+        native.set_int(r, 0);
         Some(())
     })
 }

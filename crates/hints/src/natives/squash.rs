@@ -119,11 +119,11 @@ fn start(site: &Site<'_>) -> Option<Hint> {
         let (largest, smallest) = (*felts.first()?, felts.pop()?);
         big_keys.store(native.machine, bit(largest.to_u128().is_none()))?;
         first_key.store(native.machine, smallest)?;
-        native.set_variable(names.dict_access_size, Object::from(size));
+        native.set_int(names.dict_access_size, size);
         native.set_variable(names.address, Object::Address(address));
-        native.set_variable(names.n_accesses, Object::from(many));
+        native.set_int(names.n_accesses, many);
         native.set_variable(names.access_indices, Object::Dict(Rc::new(RefCell::new(indices))));
-        native.set_variable(names.i, Object::from(many - 1));
+        native.set_int(names.i, many - 1);
         native.set_variable(names.key, Object::Int(Int::from(smallest)));
         let keys = felts.into_iter().map(|felt| Object::Int(Int::from(felt))).collect();
         native.set_variable(names.keys, Object::list(keys));
@@ -146,7 +146,7 @@ fn first(site: &Site<'_>) -> Option<Hint> {
         let address = Value::Relocatable(range.pointer(native.machine)?);
         native.machine.store(address, Value::Felt(Felt::from_i64(least))).ok()?;
         native.set_variable(indices, Object::list(numbers.into_iter().map(Object::from).collect()));
-        native.set_variable(index, Object::from(least));
+        native.set_int(index, least);
         Some(())
     })
 }
@@ -178,8 +178,8 @@ fn next(site: &Site<'_>) -> Option<Hint> {
         let between = new.checked_sub(old)?.checked_sub(1)?;
         delta.store(native.machine, Felt::from_i64(between))?;
         left.borrow_mut().pop();
-        native.set_variable(new_index, Object::from(new));
-        native.set_variable(index, Object::from(new));
+        native.set_int(new_index, new);
+        native.set_int(index, new);
         Some(())
     })
 }

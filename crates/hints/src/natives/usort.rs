@@ -107,10 +107,10 @@ fn body(site: &Site<'_>) -> Option<Hint> {
         }
         native.set_variable(names.defaultdict.0, Object::Import(names.defaultdict.1));
         native.set_variable(names.input_ptr, Object::Address(from));
-        native.set_variable(names.input_len, Object::from(many));
+        native.set_int(names.input_len, many);
         native.set_variable(names.positions_dict, Object::Dict(Rc::new(RefCell::new(positions))));
         if let Some((i, felt)) = last {
-            native.set_variable(names.i, Object::from(i));
+            native.set_int(names.i, i);
             native.set_variable(names.val, Object::Int(Int::from(felt)));
         }
         let keys = sorted.into_iter().map(|(felt, _)| Object::Int(Int::from(felt))).collect();
@@ -126,7 +126,7 @@ fn verify(site: &Site<'_>) -> Option<Hint> {
         let key = Key::from(value.load(native.machine)?);
         let Object::List(found) = super::item(native, dict, &key)? else { return None };
         let reversed = found.borrow().iter().rev().cloned().collect();
-        native.set_variable(last_pos, Object::from(0));
+        native.set_int(last_pos, 0);
         native.set_variable(positions, Object::list(reversed));
         Some(())
     })
@@ -142,8 +142,8 @@ fn next(site: &Site<'_>) -> Option<Hint> {
         let last = short_int(native, last_pos)?;
         to.store(native.machine, Felt::from_i64(current.checked_sub(last)?))?;
         left.borrow_mut().pop();
-        native.set_variable(current_pos, Object::from(current));
-        native.set_variable(last_pos, Object::from(current.checked_add(1)?));
+        native.set_int(current_pos, current);
+        native.set_int(last_pos, current.checked_add(1)?);
         Some(())
     })
 }
