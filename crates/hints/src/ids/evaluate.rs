@@ -102,6 +102,8 @@ pub(super) enum Short {
     Cell(Base, i64),
     /// `[[reg + offset] + further]`
     CellBehind(Base, i64, i64),
+    /// `[reg + offset] + further`
+    Sum(Base, i64, i64),
 }
 
 /// A register that cells are found by.
@@ -236,6 +238,10 @@ impl Short {
                 let pointer = machine.memory.get(from(base, offset)?)?.relocatable()?;
                 machine.memory.get(pointer.checked_add(further)?)
             }
+            Self::Sum(base, offset, further) => {
+                let first = machine.memory.get(from(base, offset)?)?;
+                first.checked_add(Value::Felt(Felt::from_i64(further))).ok()
+            }
         }
     }
 }
@@ -243,6 +249,11 @@ impl Short {
 fn short(node: &Node, ap_shift: i64) -> Option<Short> {
     if let Some((base, offset)) = register_sum(node, ap_shift) {
         return Some(Short::Address(base, offset));
+    }
+    let (first, further) = split_constant(node);
+    if let (Kind::Dereference(address), true) = (&first.kind, further != 0) {
+        let (base, offset) = register_sum(address, ap_shift)?;
+        return Some(Short::Sum(base, offset, further));
     }
     let Kind::Dereference(address) = &node.kind else {
         return None;

@@ -180,7 +180,7 @@ impl<'a> Site<'a> {
                 Source::Cell(Slot(Where::Behind(base, offset, further)))
             }
             Some(Short::Address(base, offset)) => Source::Address(Slot::of(base, offset)),
-            None => Source::Other(binding),
+            Some(Short::Sum(..)) | None => Source::Other(binding),
         }))
     }
 
@@ -192,6 +192,7 @@ impl<'a> Site<'a> {
         Some(Slot(match reference.assigned_code()?.short() {
             Some(Short::Address(base, offset)) => Where::Register(base, offset),
             Some(Short::Cell(base, offset)) => Where::Behind(base, offset, 0),
+            Some(Short::Sum(base, offset, further)) => Where::Behind(base, offset, further),
             _ => Where::Assigned(binding),
         }))
     }
@@ -205,6 +206,7 @@ impl<'a> Site<'a> {
         let place = match code.short() {
             Some(Short::Address(base, offset)) => Where::Register(base, offset),
             Some(Short::Cell(base, offset)) => Where::Behind(base, offset, 0),
+            Some(Short::Sum(base, offset, further)) => Where::Behind(base, offset, further),
             _ => Where::Struct(Rc::clone(&binding), 0),
         };
         Some((Slot(place), Rc::clone(definition)))
