@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use cairo_zero_hints::Options;
 use cairo_zero_program::Program;
-use cairo_zero_runner::{Ended, Entry, Extent, Layout, Ready, RunError, Settings};
+use cairo_zero_runner::{Ended, Entry, Extent, Layout, Ready, Settings};
 
 /// The most steps of a run.
 const STEPS: u64 = 20_000;
@@ -34,16 +34,16 @@ pub fn settings(layout: &str, proof_mode: bool, secure: bool) -> Option<Settings
 pub fn run(program: &Arc<Program>, settings: Settings) {
     let proof_mode = settings.proof_mode;
     let ready = Ready::new(Arc::clone(program), settings);
-    drop(ready.and_then(finish).map(|ended| write(ended, proof_mode)));
+    if let Some(ended) = ready.ok().and_then(finish) {
+        write(ended, proof_mode);
+    }
 }
 
-/// Runs to the end, with native hints alone.
-///
-/// # Errors
-/// As [`Ready::run`].
-pub fn finish(mut ready: Ready) -> Result<Ended, RunError> {
-    let mut hints = ready.hints(Options::default())?;
-    ready.run(&mut hints, &mut io::sink())
+/// Runs to the end, with native hints alone; `None` when it fails.
+#[must_use]
+pub fn finish(mut ready: Ready) -> Option<Ended> {
+    let mut hints = ready.hints(Options::default()).ok()?;
+    ready.run(&mut hints, &mut io::sink()).ok()
 }
 
 /// Writes every file of a run to nowhere.
@@ -68,5 +68,6 @@ pub fn write(ended: Ended, proof_mode: bool) {
     drop(run.write_debug_info(&mut out));
     if proof_mode {
         drop(run.write_air_public_input(&mut out));
+        drop(run.write_air_private_input(b"trace", b"memory", &mut out));
     }
 }

@@ -1,5 +1,5 @@
 //! Every program of `cairo_programs/` on the reference and on our binary: the same bytes, with the
-//! program's own flags and in every other layout of the reference.
+//! program's own flags, in every other layout of the reference, and in proof mode.
 //!
 //! `make test-reference` sets `CAIRO_REFERENCE`, the Python that has cairo-lang; without it the
 //! tests here say so and do nothing. `CAIRO_REFERENCE_SLOW` takes in the long runs, too,
@@ -9,8 +9,8 @@
 
 use anyhow::{Result, ensure};
 use cairo_zero_testkit::{
-    Engine as _, Job, KnownDifferences, KnownTexts, Ours, Program, REFERENCE_LAYOUTS, Reference,
-    compare, compare_texts, compared,
+    Engine as _, Job, KnownDifferences, KnownTexts, Ours, Outcome, Program, REFERENCE_LAYOUTS,
+    Reference, compare, compare_texts, compared,
 };
 
 /// A run to compare: of which program, and how.
@@ -19,6 +19,8 @@ struct Case<'a> {
     job: Job,
     /// Its name in the lists of what differs.
     name: String,
+    /// Whether the texts of errors are compared, too.
+    texts: bool,
 }
 
 impl<'a> Case<'a> {
@@ -26,7 +28,13 @@ impl<'a> Case<'a> {
         let job = Job::printing(program, relocated);
         let files = relocated && !program.header.slow;
         let name = format!("{}{}", program.name, if relocated { "@relocated" } else { "" });
-        Self { program, job: if files { job.with_files() } else { job }, name }
+        Self { program, job: if files { job.with_files() } else { job }, name, texts: true }
+    }
+
+    /// A run in this layout.
+    fn in_layout(program: &'a Program, layout: &str, relocated: bool) -> Result<Self> {
+        let job = Job::in_layout(program, layout, relocated)?;
+        Ok(Self { program, job, name: format!("{}@{layout}", program.name), texts: true })
     }
 }
 
@@ -57,13 +65,68 @@ fn every_layout() -> Result<()> {
         _ => all,
     };
     for program in programs.iter().filter(wanted) {
-        for layout in REFERENCE_LAYOUTS {
-            let job = Job::in_layout(program, layout)?;
-            let name = format!("{}@{layout}", program.name);
-            cases.extend(job.map(|job| Case { program, job, name }));
+        for &layout in REFERENCE_LAYOUTS.iter().filter(|&&name| program.layout() != Some(name)) {
+            cases.push(Case::in_layout(program, layout, false)?);
         }
     }
     check("every layout", cases)
+}
+
+/// The most steps of a run in proof mode that is compared: the reference makes those of the padding
+/// one by one, and some layouts want a great many.
+const STEPS_IN_PROOF_MODE: u64 = 1 << 17;
+
+/// Of so many pairs of a program and a layout one is run, without the wish for all; a number that
+/// has no factor in common with that of the layouts, so that each has its turn.
+const PAIRS_IN_PROOF_MODE: usize = 29;
+
+/// Programs in proof mode, with all files of the run, in each layout: those for proof mode, and the
+/// others that end well, compiled for it. Layouts that lack a builtin of the program are tried, too.
+#[test]
+fn proof_mode_in_every_layout() -> Result<()> {
+    let Some(reference) = Reference::from_environment() else { return skipped() };
+    let programs = compared()?;
+    let ends_well = |program: &&Program| program.header.reference == 0 && !program.header.slow;
+    let ordinary = ["builtins", "docs", "features", "hints", "library"];
+    let ordinary = programs.iter().filter(|program| ordinary.contains(&program.folder()));
+    let ordinary = ordinary.filter(ends_well).filter_map(Program::for_proofs);
+    let own = programs.iter().filter(|program| program.folder() == "proof").cloned();
+    let programs: Vec<Program> = own.chain(ordinary).collect();
+
+    let all = std::env::var_os("CAIRO_REFERENCE_LAYOUTS").is_some();
+    let pairs =
+        programs.iter().flat_map(|program| REFERENCE_LAYOUTS.iter().map(move |l| (program, *l)));
+    let step = if all { 1 } else { PAIRS_IN_PROOF_MODE };
+    let pairs: Vec<(&Program, &str)> = pairs.step_by(step).collect();
+    let mut needed: Vec<Program> = pairs.iter().map(|(program, _)| (*program).clone()).collect();
+    needed.retain(|program| program.folder() != "proof");
+    needed.dedup_by(|a, b| a.name == b.name);
+    reference.compile_for_proofs(&needed)?;
+
+    let mut cases = Vec::new();
+    for (program, layout) in pairs {
+        // Where a builtin is missing its pointer is zero. What is written there is an error at once
+        // here, and when it is read or at the end there: only that both fail is compared.
+        cases.push(Case { texts: false, ..Case::in_layout(program, layout, true)? });
+    }
+    let mut jobs: Vec<Job> = cases.iter().map(|case| case.job.clone()).collect();
+    for job in &mut jobs {
+        job.arguments.extend([String::from("--max_steps"), STEPS_IN_PROOF_MODE.to_string()]);
+    }
+    let ours = Ours::new(env!("CARGO_BIN_EXE_cairo-run")).run(&jobs)?;
+    let mut short = ours.iter().map(is_short);
+    let total = cases.len();
+    cases.retain(|_| short.next().unwrap_or_default());
+    eprintln!("{} of {total} runs have more than {STEPS_IN_PROOF_MODE} steps", total - cases.len());
+    for case in &mut cases {
+        case.job.files = true;
+    }
+    check("proof mode", cases)
+}
+
+/// Whether a run did not meet the limit of its steps, by those of the program or of the padding.
+fn is_short(run: &Outcome) -> bool {
+    !run.stderr_text().contains("--max_steps")
 }
 
 /// Errors that are to be debugged: where they are printed, and what is said after them.
@@ -95,19 +158,22 @@ fn debug_error() -> Result<()> {
             let steps = if steps || way.is_empty() { &[][..] } else { &["--steps", "100"] };
             let flags = [&["--debug_error"], way, steps].concat();
             job.arguments.extend(flags.into_iter().map(String::from));
-            cases.push(Case { program, job, name: format!("errors/{name}@debug_error") });
+            let name = format!("errors/{name}@debug_error");
+            cases.push(Case { program, job, name, texts: true });
         }
     }
     check("debug error", cases)
 }
 
+fn skipped() -> Result<()> {
+    eprintln!(
+        "skipped: CAIRO_REFERENCE names no Python with cairo-lang (`make test-reference` sets it)"
+    );
+    Ok(())
+}
+
 fn check(kind: &str, cases: Vec<Case<'_>>) -> Result<()> {
-    let Some(reference) = Reference::from_environment() else {
-        eprintln!(
-            "skipped: CAIRO_REFERENCE names no Python with cairo-lang (`make test-reference` sets it)"
-        );
-        return Ok(());
-    };
+    let Some(reference) = Reference::from_environment() else { return skipped() };
     let jobs: Vec<Job> = cases.iter().map(|case| case.job.clone()).collect();
     let expected = reference.run(&jobs)?;
     let ours = Ours::new(env!("CARGO_BIN_EXE_cairo-run")).run(&jobs)?;
@@ -115,15 +181,17 @@ fn check(kind: &str, cases: Vec<Case<'_>>) -> Result<()> {
     let known = KnownDifferences::read()?;
     let texts = KnownTexts::read()?;
     let mut wrong = Vec::new();
-    let mut held = 0;
+    let (mut held, mut ended) = (0, 0);
     for ((case, ours), expected) in cases.iter().zip(&ours).zip(&expected) {
         let lacking = expected.stderr_text().contains(" are not present in layout ");
         held += usize::from(!lacking);
+        ended += usize::from(expected.status == 0);
         let name = &case.program.name;
         // In a layout that lacks a builtin the run never gets to what is listed.
         let class = texts.class(&case.name).or_else(|| texts.class(name)).filter(|_| !lacking);
         let difference = compare(ours, expected);
         let difference = match known.reason(name) {
+            None if !case.texts => difference,
             None => difference.or_else(|| compare_texts(ours, expected, class)),
             Some(reason) if difference.is_none() && !lacking => {
                 wrong.push(format!("{name}: agrees, and is listed as known: {reason}"));
@@ -136,7 +204,7 @@ fn check(kind: &str, cases: Vec<Case<'_>>) -> Result<()> {
     }
     let total = cases.len();
     eprintln!(
-        "{kind}: {} of {total} runs as expected, {held} of them in a layout with the program's builtins",
+        "{kind}: {} of {total} runs as expected, {held} of them in a layout with the program's builtins, {ended} ended well",
         total - wrong.len()
     );
     ensure!(wrong.is_empty(), "{kind}: {} of {total} differ\n{}", wrong.len(), wrong.join("\n"));

@@ -2,7 +2,7 @@
 #![no_main]
 
 use cairo_zero_core::{Felt, Value};
-use cairo_zero_decoder::{decode, disassemble, encode};
+use cairo_zero_decoder::{decode, decode_extended, disassemble, encode};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|words: [u64; 5]| {
@@ -14,7 +14,12 @@ fuzz_target!(|words: [u64; 5]| {
         std::hint::black_box(disassemble(Value::Felt(felt), next));
     }
     match decode(felt) {
-        Ok(instruction) => assert_eq!(encode(&instruction), Ok(word)),
+        Ok(instruction) => assert_eq!(encode(&instruction), Ok(word.into())),
         Err(error) => assert!(!error.to_string().is_empty() && word != 0),
+    }
+    // The numbers of opcode extensions, and beyond them.
+    let extended = u128::from(word) | u128::from(rest[0] % 16) << 63;
+    if let Ok(instruction) = decode_extended(Felt::from_u128(extended)) {
+        assert_eq!(encode(&instruction), Ok(extended));
     }
 });

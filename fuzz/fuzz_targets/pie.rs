@@ -10,6 +10,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|data: &[u8]| {
     let Ok(pie) = Pie::open(Cursor::new(data), 64 << 20) else { return };
     let Some(settings) = settings("all_cairo", false, data.len() % 2 == 0) else { return };
-    let ended = Ready::from_pie(pie, settings).and_then(finish);
-    drop(ended.map(|ended| write(ended, false)));
+    if let Some(ended) = Ready::from_pie(pie, settings).ok().and_then(finish) {
+        write(ended, false);
+    }
 });

@@ -72,7 +72,7 @@ fn word(felt: cairo_zero_core::Felt) -> [u8; 8] {
 /// The Cairo PIE of a run, if it ends well.
 fn pie_of(program: Program) -> Option<Vec<u8>> {
     let settings = settings("all_cairo", false, true)?;
-    let ended = finish(Ready::new(Arc::new(program), settings).ok()?).ok()?;
+    let ended = finish(Ready::new(Arc::new(program), settings).ok()?)?;
     let mut pie = Cursor::new(Vec::new());
     ended.write_pie(&mut pie, false).ok()?;
     Some(pie.into_inner())

@@ -7,6 +7,7 @@ use cairo_zero_builtins::{Ecdsa, Modulo, Runner, inverse_of_s};
 use cairo_zero_core::{BuiltinName, Felt, Relocatable, Value};
 use cairo_zero_program::push_json_text;
 
+use crate::input_order::InputOrder;
 use crate::trace_file::CHUNK;
 use crate::{FileError, Relocated};
 
@@ -52,7 +53,8 @@ impl<W: Write> Json<W> {
 
 impl Relocated {
     /// Writes the private input, as JSON with the reference's keys, which names the trace and memory
-    /// files by the paths given. The inputs of an instance come in the order of their cells.
+    /// files by the paths given. The inputs of an instance come in the order in which instructions
+    /// have come to them.
     ///
     /// # Errors
     /// When the run was not made in proof mode, an instance lacks an input, or `out` does not take
@@ -69,14 +71,20 @@ impl Relocated {
             json.entry(1, name == "trace_path", &format!("\"{name}\": "))?;
             push_json_text(&mut json.text, path);
         }
+        let order = InputOrder::of(&self.machine);
         for runner in self.machine.builtins.runners() {
-            self.push_builtin(runner, &mut json)?;
+            self.push_builtin(runner, &order, &mut json)?;
         }
         json.push("\n}\n");
         Ok(json.out.write_all(&json.text)?)
     }
 
-    fn push_builtin(&self, runner: &Runner, json: &mut Json<impl Write>) -> Result<(), FileError> {
+    fn push_builtin(
+        &self,
+        runner: &Runner,
+        order: &InputOrder,
+        json: &mut Json<impl Write>,
+    ) -> Result<(), FileError> {
         let name = runner.name();
         match name {
             // Its cells are public.
@@ -99,7 +107,7 @@ impl Relocated {
         if let Some(modulo) = runner.downcast::<Modulo>() {
             json.push("{");
             json.entry(2, true, "\"instances\": ")?;
-            self.push_instances(runner, 3, Some(modulo.batch()), json)?;
+            self.push_instances(runner, order, 3, Some(modulo.batch()), json)?;
             let zeros = self.proof.as_ref().ok_or(FileError::NotForProofs)?.zeros;
             let zeros = zeros.ok_or(FileError::NotForProofs)?;
             json.line(2, false)?;
@@ -107,7 +115,7 @@ impl Relocated {
             json.entry(1, true, "}")?;
             return Ok(());
         }
-        self.push_instances(runner, 2, None, json)
+        self.push_instances(runner, order, 2, None, json)
     }
 
     /// Adds the list of the instances that a cell was written of. `batch` is the number of gates to
@@ -115,6 +123,7 @@ impl Relocated {
     fn push_instances(
         &self,
         runner: &Runner,
+        order: &InputOrder,
         depth: usize,
         batch: Option<u64>,
         json: &mut Json<impl Write>,
@@ -138,18 +147,19 @@ impl Relocated {
             if let Some(batch) = batch {
                 self.push_gates(runner.name(), first, batch, depth + 1, json)?;
             }
-            for (place, input) in (0_i64..).zip(row.input_names) {
-                let at = Relocatable::new(first.segment, first.offset + place);
+            let mut inputs: Vec<_> = row.input_names.iter().enumerate().collect();
+            order.sort(first, &mut inputs);
+            for (place, input) in inputs {
+                let at = Relocatable::new(first.segment, first.offset + place as i64);
                 let value = self.machine.memory.get(at);
-                let value =
-                    value.ok_or_else(|| missing(runner, instance, place as usize, input))?;
+                let value = value.ok_or_else(|| missing(runner, instance, place, input))?;
                 json.line(depth + 1, false)?;
-                let pointer = batch.is_some() && [VALUES, OFFSETS].contains(&(place as usize));
+                let pointer = batch.is_some() && [VALUES, OFFSETS].contains(&place);
                 let number = match value {
                     Value::Relocatable(_) if pointer => self.relocate(value)?,
                     value => number(runner.name(), at, value)?,
                 };
-                json.push(&if batch.is_some() && place as usize >= VALUES {
+                json.push(&if batch.is_some() && place >= VALUES {
                     format!("\"{input}\": {number}")
                 } else {
                     format!("\"{input}\": \"{number:#x}\"")

@@ -19,6 +19,7 @@ mod attributes;
 mod ended;
 mod error;
 mod file_error;
+mod input_order;
 mod layout;
 mod layout_params;
 mod location;

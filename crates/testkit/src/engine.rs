@@ -101,25 +101,22 @@ impl Job {
         Self { arguments: program.arguments(relocated), inputs, files: false, pie: false }
     }
 
-    /// The run of a program in another layout than its own, not relocated; `None` if it is its own.
+    /// The run of a program that prints everything in this layout, whichever its own is.
     ///
     /// # Errors
     /// When the program's flags name no layout.
-    pub fn in_layout(program: &Program, layout: &str) -> Result<Option<Self>> {
-        let mut job = Self::printing(program, false);
+    pub fn in_layout(program: &Program, layout: &str, relocated: bool) -> Result<Self> {
+        let mut job = Self::printing(program, relocated);
         let flag = job.arguments.iter().position(|argument| argument == "--layout");
         let own = flag.and_then(|at| job.arguments.get_mut(at + 1));
         let own = own.with_context(|| format!("{} names no layout", program.name))?;
-        if own == layout {
-            return Ok(None);
-        }
         layout.clone_into(own);
         let params = "--cairo_layout_params_file";
         if layout == "dynamic" && !job.arguments.iter().any(|argument| argument == params) {
             job.arguments.extend([params, DYNAMIC_PARAMS].map(String::from));
             job.inputs.push(DYNAMIC_PARAMS.into());
         }
-        Ok(Some(job))
+        Ok(job)
     }
 
     /// The same with the files of the run.

@@ -58,6 +58,34 @@ impl Program {
         self.name.split('/').next().unwrap_or_default()
     }
 
+    /// The layout that its flags name, if they do.
+    #[must_use]
+    pub fn layout(&self) -> Option<&str> {
+        let at = self.header.flags.iter().position(|flag| flag == "--layout")?;
+        self.header.flags.get(at + 1).map(String::as_str)
+    }
+
+    /// The same program compiled for proof mode, by [`crate::Reference::compile_for_proofs`], and
+    /// with the flags of a run in it that ends where the program does; `None` for one without source.
+    #[must_use]
+    pub fn for_proofs(&self) -> Option<Self> {
+        let source = self.source.clone()?;
+        let mut header = self.header.clone();
+        let mut flags = header.flags.into_iter();
+        header.flags = Vec::new();
+        while let Some(flag) = flags.next() {
+            match flag.as_str() {
+                "--steps" | "--min_steps" => drop(flags.next()),
+                "--no_end" => {}
+                _ => header.flags.push(flag),
+            }
+        }
+        header.flags.push(String::from("--proof_mode"));
+        let name = format!("{}@proof", self.name);
+        let json = Path::new("target/for_proofs").join(&self.name).with_extension("json");
+        Some(Self { name, json, source: Some(source), committed: false, header })
+    }
+
     /// The arguments of a run that prints everything the program's header allows.
     #[must_use]
     pub fn arguments(&self, relocated: bool) -> Vec<String> {

@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::engine::{Engine, Job, Outcome, read_if_there};
-use crate::program::root;
+use crate::program::{Program, root};
 
 /// The version of cairo-lang that results are kept for.
 const VERSION: &str = "0.14.0.1";
@@ -30,6 +30,24 @@ impl Reference {
     #[must_use]
     pub fn from_environment() -> Option<Self> {
         std::env::var_os(VARIABLE).map(|python| Self { python: python.into() })
+    }
+
+    /// Compiles programs for proof mode (see [`Program::for_proofs`]) where their compiled forms are
+    /// missing or older than the sources.
+    ///
+    /// # Errors
+    /// When one does not compile.
+    pub fn compile_for_proofs(&self, programs: &[Program]) -> Result<()> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("python/compile.py");
+        let status = Command::new(&self.python)
+            .arg(script)
+            .arg("--proof_mode")
+            .args(programs.iter().filter_map(|program| program.source.as_ref()))
+            .current_dir(root())
+            .status()
+            .with_context(|| format!("starting {}", self.python.display()))?;
+        ensure!(status.success(), "a program does not compile for proof mode");
+        Ok(())
     }
 
     /// Runs the jobs, each in its own folder.
