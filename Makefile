@@ -35,7 +35,7 @@ test-reference: programs
 	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python $(CARGO) test --locked \
 		--package cairo-zero-testkit --test headers -- --nocapture
 	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python $(CARGO) test --locked \
-		--test reference --test pie -- --nocapture
+		--test reference --test pie --test error_sites -- --nocapture
 
 ## All tests: what CI runs.
 check: test suite test-reference

@@ -14,7 +14,7 @@ LIST = Path("cairo_programs/error_sites.txt")
 # Relative to starkware/cairo/lang.
 FILES = ["vm/*.py", "builtins/**/*.py", "compiler/encode.py"]
 # Too short a text is found anywhere.
-SHORTEST = 6
+SHORTEST = 9
 
 
 def sections():
@@ -42,7 +42,8 @@ def texts(site):
     message = site.msg if isinstance(site, ast.Assert) else site.exc
     nodes = ast.walk(message) if message else ()
     found = [node.value for node in nodes if isinstance(node, ast.Constant)]
-    return [text.strip() for text in found if isinstance(text, str) and len(text) >= SHORTEST]
+    found = [text.strip(" ,.()'\"\n") for text in found if isinstance(text, str)]
+    return [text for text in found if len(text) >= SHORTEST]
 
 
 def covered(section, function, site):
@@ -56,6 +57,12 @@ def covered(section, function, site):
     return bool(lines)
 
 
+def section_of(file, listed):
+    """The lines for a file: those of the smallest folder that has a section, or its own."""
+    names = [str(place) for place in (file, *file.parents)]
+    return next((listed[name] for name in names if name in listed), {})
+
+
 def main():
     spec = importlib.util.find_spec("starkware.cairo.lang")
     root = Path(next(iter(spec.submodule_search_locations)))
@@ -63,7 +70,7 @@ def main():
     count, missing = 0, []
     for path in sorted(path for pattern in FILES for path in root.glob(pattern)):
         name = path.relative_to(root)
-        section = listed.get(str(name), listed.get(name.parts[0], {}))
+        section = section_of(name, listed)
         for function, site in sites(ast.parse(path.read_text(encoding="utf-8"))):
             count += 1
             if not covered(section, function, site):
