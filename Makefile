@@ -8,7 +8,7 @@ include cairo_programs/programs.mk
 include bench/bench.mk
 include fuzz/fuzz.mk
 
-.PHONY: build example test suite test-reference check lint bless clean
+.PHONY: build example test suite test-reference check lint miri bless clean
 
 ## The release binary, target/release/cairo-run.
 build:
@@ -45,6 +45,15 @@ lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
+
+## The tests of the crates with unsafe code or words taken apart, under Miri; slow, and not part of CI.
+miri:
+	@$(CARGO) +nightly miri --version > /dev/null 2>&1 || { \
+		echo "make miri needs a nightly toolchain with Miri, and there is none here. This installs one:" >&2; \
+		echo "  rustup toolchain install nightly --component miri --component rust-src" >&2; \
+		exit 1; }
+	PROPTEST_CASES=8 MIRIFLAGS=-Zmiri-disable-isolation CARGO_TARGET_DIR=target/miri \
+		$(CARGO) +nightly miri test --locked $(addprefix --package cairo-zero-,memory decoder core)
 
 ## Records what the programs now answer; look at the diff before committing.
 bless: programs

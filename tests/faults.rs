@@ -135,6 +135,35 @@ fn a_full_device() -> Result<()> {
     check("stdout on a full device", &output, 1, &["can't print"], folder.0.path())
 }
 
+/// Every flag that names a file to write: a device without room, and a folder that is not there.
+#[test]
+fn each_file_that_can_not_be_written() -> Result<()> {
+    let flags = [
+        ("--trace_file", "the trace file"),
+        ("--memory_file", "the memory file"),
+        ("--air_public_input", "the AIR public input"),
+        ("--debug_info_file", "the debug information"),
+        ("--summary_file", "the summary"),
+        ("--coverage", "the coverage"),
+        ("--profile_output", "the profile"),
+        ("--flamegraph", "the flame graph"),
+    ];
+    for (flag, what) in flags {
+        let folder = Folder::new()?;
+        for (path, why) in [("/dev/full", "No space left"), ("/nowhere/at/all", "No such file")] {
+            let output = command(BINARY, &proof(PROGRAM, &[flag, path])).output()?;
+            let words = [what, path, why];
+            check(&format!("{flag} {path}"), &output, 1, &words, folder.0.path())?;
+        }
+    }
+    let folder = Folder::new()?;
+    let others = ["--trace_file", "/dev/null", "--memory_file", "/dev/null"];
+    let flags = [&["--air_private_input", "/dev/full"], &others[..]].concat();
+    let output = command(BINARY, &proof(PROGRAM, &flags)).output()?;
+    let words = ["the AIR private input", "/dev/full", "No space left"];
+    check("--air_private_input /dev/full", &output, 1, &words, folder.0.path())
+}
+
 #[test]
 fn a_limit_of_file_sizes() -> Result<()> {
     let folder = Folder::new()?;

@@ -7,6 +7,8 @@ use starknet_types_core::felt::Felt as Oracle;
 
 fn cases(usual: u32) -> ProptestConfig {
     let times = std::env::var("CAIRO_CRYPTO_CASES").ok().and_then(|times| times.parse().ok());
+    // Miri is a thousand times slower.
+    let usual = if cfg!(miri) { 4 } else { usual };
     ProptestConfig::with_cases(usual.saturating_mul(times.unwrap_or(1)))
 }
 

@@ -43,8 +43,13 @@ fn oracle(felt: Felt) -> Oracle {
     Oracle::from(felt)
 }
 
+/// Miri is a thousand times slower.
+fn cases(usual: u32) -> ProptestConfig {
+    ProptestConfig::with_cases(if cfg!(miri) { 4 } else { usual })
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #![proptest_config(cases(20_000))]
 
     #[test]
     fn arithmetic_equals_the_library(a in felts(), b in felts()) {
@@ -82,7 +87,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn division_equals_the_library(a in felts(), b in felts()) {

@@ -4,8 +4,8 @@ use std::fmt;
 
 use cairo_zero_core::Felt;
 
-use crate::Extension;
-use crate::table::FLAGS_SHIFT;
+use crate::table::{FLAGS_SHIFT, OP1_ADDR};
+use crate::{Extension, Op1Addr};
 
 /// A group of an instruction's flags of which at most one may be set.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -96,6 +96,19 @@ pub enum DecodeError {
 }
 
 impl DecodeError {
+    /// Whether the word asks for an immediate: that it is missing is found before what is wrong.
+    #[must_use]
+    pub fn wants_immediate(&self) -> bool {
+        match self {
+            Self::AmbiguousField { word, .. }
+            | Self::ConditionalJumpWithRes(word)
+            | Self::CallWithApUpdate(word) => {
+                OP1_ADDR.read(word >> FLAGS_SHIFT) == Some(Op1Addr::Imm)
+            }
+            Self::Unsupported(_) | Self::ExtensionFlags { .. } => false,
+        }
+    }
+
     /// What cairo-lang prints for it: where a field has several flags that is the key of a missing
     /// dictionary entry, and for a conditional jump nothing at all.
     #[must_use]

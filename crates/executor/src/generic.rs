@@ -59,14 +59,18 @@ impl Machine {
             Value::Felt(word) => word,
             address => return Err(ExecutionError::NotAnInstruction(address)),
         };
-        let instruction = if self.extended { decode_extended(word) } else { decode(word) }?;
-        if instruction.op1_addr == Op1Addr::Imm {
+        let decoded = if self.extended { decode_extended(word) } else { decode(word) };
+        let wanted = match &decoded {
+            Ok(instruction) => instruction.op1_addr == Op1Addr::Imm,
+            Err(error) => error.wants_immediate(),
+        };
+        if wanted {
             let immediate = self.load(offset(pc, 1)?);
             if !matches!(immediate, Some(Value::Felt(_))) {
                 return Err(ExecutionError::NoImmediate);
             }
         }
-        Ok(instruction)
+        Ok(decoded?)
     }
 
     pub(crate) fn require(&self, address: Value) -> Outcome<Value> {

@@ -537,7 +537,7 @@ fn assert_deref_otherwise<const D: u8, const OP0: bool>(
     let pointer = machine.at(at.cell::<OP0>(at.op().op0));
     let pointer = match pointer.and_then(|slot| slot.get().relocatable()) {
         // A relocation rule may have a say in where that leads.
-        Some(pointer) if pointer.is_temporary() => Some(machine.memory.moved(pointer)),
+        Some(pointer) if pointer.is_temporary() => machine.memory.moved(pointer).relocatable(),
         pointer => pointer,
     };
     let by = i64::from(at.op().op1 / CELL as i32);

@@ -227,7 +227,7 @@ struct Rule {
     #[pyarg(any)]
     src_ptr: PyObjectRef,
     #[pyarg(any)]
-    dest_ptr: PyRef<PyRelocatable>,
+    dest_ptr: PyObjectRef,
 }
 
 #[pyclass(with(AsMapping, AsSequence, GetAttr, Iterable))]
@@ -249,7 +249,7 @@ impl PyMemory {
             let address = reduced_address(address)?;
             Some(self.host.machine(|machine| machine.memory.moved(address)))
         });
-        moved.map_or(value, |moved| relocatable::new(moved, vm).into())
+        moved.map_or(value, |moved| object_of(moved, vm))
     }
 
     #[pymethod]
@@ -299,7 +299,12 @@ impl PyMemory {
             let text = format!("'{class}' object has no attribute 'segment_index'");
             return Err(vm.new_attribute_error(text));
         };
-        let (source, target) = (moved(source)?, moved(&rule.dest_ptr)?);
+        let Some(target) = value_of(&rule.dest_ptr, vm)? else {
+            let class = type_name(&rule.dest_ptr);
+            let text = format!("A segment can't be moved to an object of type {class}.");
+            return Err(vm.new_type_error(text));
+        };
+        let source = moved(source)?;
         let added = self.host.machine(|machine| machine.memory.add_relocation_rule(source, target));
         self.host.check(added.map_err(|error| access::memory_error(&error)), vm)
     }

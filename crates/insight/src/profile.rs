@@ -332,7 +332,7 @@ impl<'a> Recorder<'a> {
 
     /// Takes note of a cell that an instruction gets at.
     fn reach(&mut self, way: Way, at: Number, cell: Relocatable) {
-        let cell = self.past.memory().moved(cell);
+        let Some(cell) = self.past.memory().moved(cell).relocatable() else { return };
         let taken = cell.segment == self.past.start().ap.segment;
         if taken || self.code.is_segment(cell.segment) || !self.met.meet(cell) {
             return;

@@ -1,6 +1,6 @@
 //! [`Memory`]: all segments, real and temporary, with write-once stores.
 
-use cairo_zero_core::{Relocatable, Value};
+use cairo_zero_core::{Felt, Relocatable, Value};
 
 use crate::raw::OutOfMemory;
 use crate::{Cell, Segment};
@@ -15,7 +15,7 @@ pub struct Memory {
     /// Temporary segments; the one with the number -1 is first.
     temporary: Vec<Segment>,
     /// Where each temporary segment goes, by the same index; shorter while none has a rule.
-    rules: Vec<Option<Relocatable>>,
+    rules: Vec<Option<Value>>,
     /// Whether an address was stored that points into no real segment.
     stray_addresses: bool,
     /// How many cells may still be made, set or not.
@@ -216,9 +216,7 @@ impl Memory {
     #[must_use]
     pub fn get(&self, address: Relocatable) -> Option<Value> {
         match self.cell(address).value() {
-            Some(Value::Relocatable(value)) if value.is_temporary() => {
-                Some(Value::Relocatable(self.moved(value)))
-            }
+            Some(Value::Relocatable(value)) if value.is_temporary() => Some(self.moved(value)),
             value => value,
         }
     }
@@ -331,7 +329,8 @@ impl Memory {
         Ok(at)
     }
 
-    /// Says where a temporary segment goes: addresses into it are moved when they are read.
+    /// Says where a temporary segment goes: addresses into it are moved when they are read. If it
+    /// goes to a number, they become numbers, and none of its cells may be written.
     ///
     /// # Errors
     /// When `source` is no temporary segment's first address, has a rule already, or the rules
@@ -339,8 +338,9 @@ impl Memory {
     pub fn add_relocation_rule(
         &mut self,
         source: Relocatable,
-        destination: Relocatable,
+        destination: impl Into<Value>,
     ) -> Result<(), MemoryError> {
+        let destination = destination.into();
         if !source.is_temporary() {
             return Err(MemoryErrorKind::RuleOfRealSegment(source).into());
         }
@@ -354,7 +354,8 @@ impl Memory {
         if self.rules.get(index).is_some_and(Option::is_some) {
             return Err(MemoryErrorKind::SecondRule(source).into());
         }
-        if self.moved(destination).segment == source.segment {
+        let end = destination.relocatable().and_then(|end| self.moved(end).relocatable());
+        if end.is_some_and(|end| end.segment == source.segment) {
             return Err(MemoryErrorKind::RuleLoop(source).into());
         }
         self.rules.resize(self.rules.len().max(index + 1), None);
@@ -371,22 +372,28 @@ impl Memory {
 
     /// `address` moved by the relocation rules; unchanged where there is none.
     #[must_use]
-    pub fn moved(&self, mut address: Relocatable) -> Relocatable {
+    pub fn moved(&self, mut address: Relocatable) -> Value {
         // Rules have no circles, so this ends.
         while address.is_temporary() {
-            let rule = self.rules.get(temporary_index(address.segment)).copied().flatten();
-            match rule.and_then(|destination| destination.checked_add(address.offset)) {
+            let next = match self.rules.get(temporary_index(address.segment)).copied().flatten() {
+                Some(Value::Relocatable(destination)) => destination.checked_add(address.offset),
+                Some(Value::Felt(number)) => {
+                    return (number + Felt::from_i64(address.offset)).into();
+                }
+                None => None,
+            };
+            match next {
                 Some(next) => address = next,
                 None => break,
             }
         }
-        address
+        address.into()
     }
 
     /// Applies the relocation rules to all addresses and values and forgets them.
     ///
     /// # Errors
-    /// When a moved cell meets another value.
+    /// When a moved cell meets another value, or is moved to a number.
     pub fn apply_relocation_rules(&mut self) -> Result<(), MemoryError> {
         if !self.has_relocation_rules() {
             return Ok(());
@@ -395,7 +402,7 @@ impl Memory {
         let mut temporary = std::mem::take(&mut self.temporary);
         for cell in segments.iter_mut().chain(&mut temporary).flat_map(Segment::runs_mut) {
             if let Some(address) = cell.relocatable().filter(|address| address.is_temporary()) {
-                *cell = Cell::from_relocatable(self.moved(address));
+                *cell = self.moved(address).into();
             }
         }
         self.segments = segments;
@@ -408,7 +415,8 @@ impl Memory {
             let number = -1 - i32::try_from(index).map_err(|_| MemoryErrorKind::TooManySegments)?;
             for (offset, value) in source.iter() {
                 let address = self.moved(Relocatable::new(number, offset.cast_signed()));
-                self.insert(address, value)?;
+                let to = address.relocatable().ok_or(MemoryErrorKind::PureAddress(address))?;
+                self.insert(to, value)?;
             }
         }
         self.rules.clear();

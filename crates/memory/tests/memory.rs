@@ -35,7 +35,8 @@ fn felts() -> impl Strategy<Value = Felt> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    // Miri is a thousand times slower.
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 8 } else { 300 }))]
 
     #[test]
     fn cells_are_added_and_subtracted_as_their_numbers(a in felts(), b in felts()) {
@@ -166,6 +167,28 @@ fn relocation_rules_move_values_when_read_and_cells_at_the_end() {
 }
 
 #[test]
+fn a_segment_can_go_to_a_number() {
+    let mut memory = Memory::new();
+    memory.add_segment().unwrap();
+    for _ in 0..3 {
+        memory.add_temporary_segment().unwrap();
+    }
+    for (offset, value) in [(0, at(-1, 5)), (1, at(-2, 7))] {
+        memory.insert(at(0, offset), value.into()).unwrap();
+    }
+    memory.add_relocation_rule(at(-1, 0), Felt::from_u64(100)).unwrap();
+    memory.add_relocation_rule(at(-2, 0), at(-1, 1)).unwrap();
+    memory.add_relocation_rule(at(-3, 0), Felt::ONE).unwrap();
+    let values = [Some(felt(105)), Some(felt(108))];
+    assert_eq!([0, 1].map(|offset| memory.get(at(0, offset))), values);
+    memory.insert(at(-3, 2), felt(9)).unwrap();
+    // A cell can't go there.
+    let error = memory.apply_relocation_rules().unwrap_err();
+    assert_eq!(error.kind(), MemoryErrorKind::PureAddress(felt(3)));
+    assert_eq!([0, 1].map(|offset| memory.cell(at(0, offset)).value()), values);
+}
+
+#[test]
 fn relocation_rules_that_are_refused() {
     let mut memory = Memory::new();
     memory.add_segment().unwrap();
@@ -223,7 +246,8 @@ fn a_limit_ends_growth_with_an_error() {
     let mut memory = Memory::new();
     memory.add_segment().unwrap();
     memory.add_execution_segment().unwrap();
-    memory.set_limit(8 << 20);
+    let limit: u64 = if cfg!(miri) { 1 << 18 } else { 8 << 20 };
+    memory.set_limit(limit);
     let mut last = Ok(true);
     let mut offset = 0;
     while last.is_ok() && offset < 1 << 20 {
@@ -231,6 +255,6 @@ fn a_limit_ends_growth_with_an_error() {
         offset += 1;
     }
     assert_eq!(last.unwrap_err().kind(), MemoryErrorKind::OutOfMemory(at(1, offset - 1)));
-    assert!(offset <= (8 << 20) / 32 + 1);
+    assert!(offset.cast_unsigned() <= limit / 32 + 1);
     assert!(memory.insert(at(0, 1 << 40), felt(1)).is_err());
 }
