@@ -381,7 +381,7 @@ fn check(world: &World) -> Ran {
 fn check_replay(world: &World) {
     let mut ran = world.step();
     let moved = |machine: &cairo_zero_executor::Machine, value: Value| match value {
-        Value::Relocatable(at) => machine.memory.moved(at).into(),
+        Value::Relocatable(at) => machine.memory.moved(at),
         felt @ Value::Felt(_) => felt,
     };
     let trace: Vec<_> = ran
@@ -389,7 +389,7 @@ fn check_replay(world: &World) {
         .iter()
         .map(|Registers { pc, ap, fp }| Registers {
             pc: moved(&ran.machine, *pc),
-            ap: ran.machine.memory.moved(*ap),
+            ap: ran.machine.memory.moved(*ap).relocatable().expect("no rule leads to a number"),
             fp: moved(&ran.machine, *fp),
         })
         .collect();
