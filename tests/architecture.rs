@@ -24,10 +24,26 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("hints-python", &["core", "memory", "builtins", "executor", "program", "hints"]),
         ("runner", &["core", "decoder", "memory", "builtins", "executor", "program", "hints"]),
         ("insight", &["core", "decoder", "executor", "program", "hints", "runner"]),
+        (
+            "tracer",
+            &[
+                "core", "decoder", "memory", "builtins", "executor", "program", "runner", "insight",
+            ],
+        ),
         ("suite", &[]),
         (
             "cli",
-            &["core", "decoder", "program", "hints", "hints-python", "runner", "insight", "suite"],
+            &[
+                "core",
+                "decoder",
+                "program",
+                "hints",
+                "hints-python",
+                "runner",
+                "insight",
+                "suite",
+                "tracer",
+            ],
         ),
         ("testkit", &["core", "decoder", "suite"]),
         ("cairo-run", &["cli"]),

@@ -27,6 +27,9 @@ const MAX_STEPS: u64 = 1_000_000_000_000;
 /// library's take a few.
 const HINT_TIMEOUT: &str = "300";
 
+/// The port of the reference's tracer (`start_server` in its `tracer.py`).
+const TRACER_PORT: u16 = 8100;
+
 /// Reads a number of seconds.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| format!("{text:?} is no number of seconds"))?;
@@ -191,6 +194,19 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) hot: bool,
 
+    /// Shows the run on a web page once it is over, for walking through its steps, until it is
+    /// interrupted; also a run that fails
+    #[arg(long)]
+    pub(crate) tracer: bool,
+
+    /// The port of this machine that --tracer uses; 0 is any free one
+    #[arg(long, value_name = "PORT", default_value_t = TRACER_PORT, requires = "tracer")]
+    pub(crate) tracer_port: u16,
+
+    /// Writes the page of --tracer to this file, with the last steps in it; also of a run that fails
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tracer_html: Option<PathBuf>,
+
     /// Runs the program of this Cairo PIE again; a secure run also checks that the PIE is what the
     /// run gives
     #[arg(long, value_name = "FILE", conflicts_with_all = ["program", "entrypoint"])]
@@ -337,14 +353,15 @@ impl Args {
             args.program.as_ref().map(|_| "--program"),
             args.run_from_cairo_pie.as_ref().map(|_| "--run_from_cairo_pie"),
         ];
-        match outputs.chain(programs.into_iter().flatten()).next() {
+        let shown = args.tracer.then_some("--tracer");
+        match outputs.chain(programs.into_iter().flatten()).chain(shown).next() {
             Some(flag) => Err(format!("{flag} can't be among the flags of a suite's program")),
             None => Ok(()),
         }
     }
 
     /// The flags that name files that the run writes, and the files.
-    pub(crate) const fn outputs(&self) -> [(&'static str, Option<&PathBuf>); 10] {
+    pub(crate) const fn outputs(&self) -> [(&'static str, Option<&PathBuf>); 11] {
         [
             ("--cairo_pie_output", self.cairo_pie_output.as_ref()),
             ("--trace_file", self.trace_file.as_ref()),
@@ -356,6 +373,7 @@ impl Args {
             ("--coverage", self.coverage.as_ref()),
             ("--profile_output", self.profile_output.as_ref()),
             ("--flamegraph", self.flamegraph.as_ref()),
+            ("--tracer_html", self.tracer_html.as_ref()),
         ]
     }
 

@@ -11,5 +11,6 @@ mod path;
 mod progress;
 mod run;
 mod suite;
+mod tracer;
 
 pub use run::main;

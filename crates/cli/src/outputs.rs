@@ -14,6 +14,7 @@ use std::thread;
 use anyhow::{Context, Result, bail, ensure};
 use cairo_zero_insight::Profile;
 use cairo_zero_runner::{Ended, FileError, Relocated};
+use cairo_zero_tracer::{Tracing, write_file};
 
 use crate::args::Args;
 use crate::path::absolute;
@@ -75,6 +76,7 @@ struct Views {
     coverage: Option<Output>,
     profile: Option<Output>,
     flamegraph: Option<Output>,
+    tracing: Option<Output>,
 }
 
 impl Outputs {
@@ -116,6 +118,7 @@ impl Outputs {
                 coverage: open("the coverage", &args.coverage)?,
                 profile: open("the profile", &args.profile_output)?,
                 flamegraph: open("the flame graph", &args.flamegraph)?,
+                tracing: open("the tracer's page", &args.tracer_html)?,
             },
         })
     }
@@ -126,7 +129,7 @@ impl Outputs {
     /// # Errors
     /// When one can't be written.
     pub(crate) fn write_views(&mut self, profile: &Profile, title: &str) -> Result<()> {
-        let Views { coverage, profile: pprof, flamegraph } = &mut self.views;
+        let Views { coverage, profile: pprof, flamegraph, .. } = &mut self.views;
         if let Some(mut output) = coverage.take() {
             output.fill_buffered(|out| profile.write_coverage(out))?;
             output.finish()?;
@@ -140,6 +143,16 @@ impl Outputs {
             output.finish()?;
         }
         Ok(())
+    }
+
+    /// Writes the page of the tracer, if it is asked for, and gives it its name.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub(crate) fn write_tracing(&mut self, tracing: &Tracing<'_>) -> Result<()> {
+        let Some(mut output) = self.views.tracing.take() else { return Ok(()) };
+        output.fill_buffered(|out| write_file(tracing, out))?;
+        output.finish()
     }
 
     /// Writes the Cairo PIE, which still needs its name; with `merge`, hints' segments become one.
@@ -157,7 +170,7 @@ impl Outputs {
     ///
     /// # Errors
     /// When one can't be written; then none gets its name.
-    pub(crate) fn write(mut self, run: &Relocated) -> Result<()> {
+    pub(crate) fn write(&mut self, run: &Relocated) -> Result<()> {
         // Python calls the file of standard output so.
         let name = |output: &Option<Output>| match output {
             Some(Output { sink: Sink::Standard, .. }) => absolute(Path::new("<stdout>")),
@@ -181,7 +194,7 @@ impl Outputs {
         let Self { pie, trace, memory, air_public_input, air_private_input, .. } = self;
         let Self { debug_info, summary, .. } = self;
         let all = [pie, trace, memory, air_public_input, air_private_input, debug_info, summary];
-        all.into_iter().flatten().try_for_each(Output::finish)
+        all.into_iter().filter_map(Option::take).try_for_each(Output::finish)
     }
 }
 

@@ -15,7 +15,7 @@ use cairo_zero_hints_python::{Json, Limits, MemoryLimit, ModulePath, Python, STA
 use cairo_zero_insight::Profile;
 use cairo_zero_program::Program;
 use cairo_zero_runner::{
-    DYNAMIC, Entry, Extent, FailedHint, Layout, Past, Pie, Ready, Relocated, RunError, Settings,
+    DYNAMIC, Entry, Extent, Failed, FailedHint, Layout, Past, Pie, Ready, Relocated, RunError, Settings,
     report_at_hint,
 };
 
@@ -25,6 +25,7 @@ use crate::check_hints::check_hints;
 use crate::interrupt;
 use crate::outputs::{self, Outputs};
 use crate::progress::Progress;
+use crate::tracer::Show;
 
 /// Runs the command line of this process.
 #[must_use]
@@ -127,10 +128,14 @@ fn run(args: &Args, path: &Path, source: Source) -> Result<ExitCode> {
         Source::Program(_) => "program",
         Source::Pie(_) => "Cairo PIE",
     };
-    let Err(error) = try_run(args, path, source) else {
-        return Ok(ExitCode::SUCCESS);
-    };
-    let failure = error.downcast::<RunError>()?;
+    try_run(args, path, source, what).or_else(|error| {
+        // Errors before the run are told in the same way.
+        tell(args, path, what, error.downcast::<RunError>()?)
+    })
+}
+
+/// Says why a run failed; the exit status.
+fn tell(args: &Args, path: &Path, what: &str, failure: RunError) -> Result<ExitCode> {
     if let Some(status) = failure.status() {
         report(failure.report());
         return Ok(ExitCode::from(status as u8));
@@ -169,11 +174,16 @@ fn cure(args: &Args, hint: &FailedHint) -> Option<String> {
         .then(|| String::from("this hint reads program_input, which --program_input FILE gives it"))
 }
 
-fn try_run(args: &Args, path: &Path, source: Source) -> Result<()> {
+fn try_run(args: &Args, path: &Path, source: Source, what: &str) -> Result<ExitCode> {
     let settings = settings(args)?;
     let limits = limits(args, source.program(), settings.max_memory);
-    let python = Python::new(BufWriter::new(io::stdout())).with_limits(limits);
-    let mut python = python.with_modules(module_path(args)?);
+    let show = Show::new(args, path, &settings.layout)?;
+    let stdout = BufWriter::new(io::stdout());
+    let python = match &show {
+        Some(show) => Python::new(show.copying(stdout)),
+        None => Python::new(stdout),
+    };
+    let mut python = python.with_limits(limits).with_modules(module_path(args)?);
     if let Some(path) = &args.program_input {
         python = python.with_program_input(read_input(args, path)?);
     }
@@ -198,18 +208,16 @@ fn try_run(args: &Args, path: &Path, source: Source) -> Result<()> {
     };
     // What hints have left behind is not taken apart: that could run code of theirs, and takes time.
     let mut hints = ManuallyDrop::new(ready.hints(options)?);
+    if let Some(show) = &show {
+        hints.follow(show.whereabouts());
+    }
     let ended = ready.run(&mut hints, &mut io::stdout());
     hints.flush();
     let ended = match ended {
         Ok(ended) => ended,
         Err(failed) => {
             clear();
-            // What there is to see of the run is no reason to keep quiet about why it failed.
-            let shown = view(args, &mut outputs, path, failed.past()).and_then(|hot| hot.print());
-            if let Err(error) = shown {
-                report(&format!("{error:#}\n"));
-            }
-            return Err(failed.into_error().into());
+            return look_back(args, path, what, failed, outputs, show);
         }
     };
     let hot = view(args, &mut outputs, path, ended.past())?;
@@ -220,7 +228,37 @@ fn try_run(args: &Args, path: &Path, source: Source) -> Result<()> {
     hot.print()?;
     let written = outputs.write(&run);
     clear();
-    written
+    written?;
+    if let Some(show) = show {
+        show.ended(&mut outputs, &run)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Shows what there is to see of a run that failed, and says why it did.
+fn look_back(
+    args: &Args,
+    path: &Path,
+    what: &str,
+    failed: Failed,
+    mut outputs: Outputs,
+    show: Option<Show>,
+) -> Result<ExitCode> {
+    let (error, remains) = failed.into_parts();
+    let past = remains.past();
+    // None of it is a reason to keep quiet about why the run failed.
+    let complain = |error: anyhow::Error| report(&format!("{error:#}\n"));
+    view(args, &mut outputs, path, past).and_then(|hot| hot.print()).unwrap_or_else(complain);
+    let tracing = show.as_ref().map(|show| show.failed(&mut outputs, past, &error));
+    // Files that are not complete are gone before anybody looks for them.
+    drop(outputs);
+    let status = tell(args, path, what, error)?;
+    match (show, tracing) {
+        (Some(show), Some(Ok(tracing))) => show.serve(&tracing).unwrap_or_else(complain),
+        (_, Some(Err(error))) => complain(error),
+        _ => {}
+    }
+    Ok(status)
 }
 
 /// What shows how far the run is, if it is asked for and there is a terminal for it.

@@ -3,12 +3,12 @@
 //! Everything is decided while loading: which hints are native, which go to the interpreter, and
 //! which group of hints each instruction has. A step with hints is then an index into a vector.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use cairo_zero_core::Relocatable;
+use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_executor::{HintHandler, Machine};
 use cairo_zero_program::Program;
 
@@ -55,6 +55,10 @@ pub enum Runner {
     /// The interpreter.
     Interpreter,
 }
+
+/// Where hints run: the number of steps made before, and `pc`. Whoever hints print to can look at it to
+/// know which of them it was.
+pub type Whereabouts = Rc<Cell<(u64, Option<Value>)>>;
 
 /// A hint of the program.
 struct Loaded {
@@ -116,6 +120,8 @@ pub struct Engine {
     registry: Registry,
     /// The programs that hints have loaded, with their first cells.
     loaded: Vec<(Arc<Program>, Relocatable)>,
+    /// Who is told where hints run.
+    whereabouts: Option<Whereabouts>,
 }
 
 impl Engine {
@@ -135,6 +141,7 @@ impl Engine {
             choice: options.choice,
             registry: options.registry,
             loaded: Vec::new(),
+            whereabouts: None,
         };
         let mut checked: HashMap<&str, ()> = HashMap::new();
         let mut texts: HashMap<&str, Option<Rc<Text>>> = HashMap::new();
@@ -153,6 +160,11 @@ impl Engine {
             engine.hints.push(loaded);
         }
         Ok(engine)
+    }
+
+    /// Has `whereabouts` set before the hints of an instruction run.
+    pub fn follow(&mut self, whereabouts: Whereabouts) {
+        self.whereabouts = Some(whereabouts);
     }
 
     /// Notes that hint `number` belongs to the instruction at that offset of a program.
@@ -316,6 +328,9 @@ impl HintHandler for Engine {
         let Some(Group { hints, .. }) = self.groups.get(group as usize) else {
             return Ok(());
         };
+        if let Some(whereabouts) = &self.whereabouts {
+            whereabouts.set((machine.steps(), Some(machine.registers().pc)));
+        }
         for number in hints.clone() {
             self.run_hint(machine, number)
                 .map_err(|failure| self.error(group as usize, number, failure))?;

@@ -30,7 +30,7 @@ mod scopes;
 mod table;
 mod text;
 
-pub use engine::{Choice, Engine, Options, Runner};
+pub use engine::{Choice, Engine, Options, Runner, Whereabouts};
 pub use error::{Failure, FailureKind, HintError, Piece, Place, Traceback, TracebackFrame};
 pub use evaluate::obstacle;
 pub use exception::{Exception, ExceptionClass};

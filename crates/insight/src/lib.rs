@@ -23,5 +23,5 @@ mod source;
 
 pub use error::InsightError;
 pub use inspection::Inspection;
-pub use listing::Listing;
+pub use listing::{Line, Listing, Source};
 pub use profile::Profile;

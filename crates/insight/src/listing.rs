@@ -21,21 +21,23 @@ pub struct Listing {
 
 /// An instruction, or a word that is none.
 #[derive(Debug, Serialize)]
-struct Line {
+pub struct Line {
     /// Its place in words from the program's start.
-    pc: usize,
+    pub pc: usize,
     /// Its words, in hexadecimal.
     words: Vec<String>,
-    text: String,
+    /// The instruction as Cairo assembly, or `dw` and the word.
+    pub text: String,
     /// The functions that begin here.
-    functions: Vec<String>,
+    pub functions: Vec<String>,
     /// The labels here.
-    labels: Vec<String>,
+    pub labels: Vec<String>,
     /// The function or other scope that it is in.
-    scope: Option<String>,
+    pub scope: Option<String>,
     /// What is where a jump or call by a constant leads.
     target: Option<Target>,
-    source: Option<Source>,
+    /// Where it comes from.
+    pub source: Option<Source>,
     hints: Vec<HintLine>,
 }
 
@@ -50,8 +52,9 @@ struct Target {
 
 /// A place in the source.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct Source {
-    file: String,
+pub struct Source {
+    /// The file, as the compiler was given it.
+    pub file: String,
     /// The line and column, from 1.
     line: usize,
     column: usize,
@@ -103,6 +106,12 @@ impl Listing {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.instructions.is_empty()
+    }
+
+    /// Its lines, in the order of their places.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.instructions
     }
 
     /// Writes the listing for people.

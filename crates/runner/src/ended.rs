@@ -66,14 +66,14 @@ impl Ended {
     /// # Errors
     /// When the segments are too large, or a cell holds an address into none of them.
     pub fn relocate(self) -> Result<Relocated, RunError> {
-        let Self { program, machine, start, original_steps, sizes, proof, .. } = self;
+        let Self { program, loaded, machine, start, original_steps, sizes, proof, .. } = self;
         let table = RelocationTable::new(sizes)?;
         if machine.memory.first_stray_address().is_some() {
             for (_, value) in machine.memory.iter() {
                 table.value(value)?;
             }
         }
-        Ok(Relocated { program, machine, table, start, original_steps, proof })
+        Ok(Relocated { program, loaded, machine, table, start, original_steps, proof })
     }
 }
 

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use cairo_zero_builtins::Builtins;
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_executor::{Machine, Registers, Replay};
-use cairo_zero_memory::Memory;
+use cairo_zero_memory::{Memory, RelocationError, RelocationTable};
 use cairo_zero_program::Program;
 
+use crate::ended::sizes;
 use crate::{Ended, Ready, RunError};
 
 /// What is left of a run that is over, whether or not it reached its end.
@@ -59,6 +60,15 @@ impl<'a> Past<'a> {
         &self.machine.builtins
     }
 
+    /// Where each segment would begin if they were put one behind the other as they are.
+    ///
+    /// # Errors
+    /// When they are too large for that.
+    pub fn table(&self) -> Result<RelocationTable, RelocationError> {
+        let sizes = sizes(self.machine);
+        RelocationTable::new(sizes.into_iter().map(|size| u64::try_from(size).unwrap_or_default()))
+    }
+
     /// Where the instruction is that failed, or whose hint did, if that is how the run ended; it is
     /// not among the steps.
     #[must_use]
@@ -71,6 +81,17 @@ impl<'a> Past<'a> {
 pub struct Failed {
     error: RunError,
     kept: Box<Kept>,
+}
+
+/// What is left of a run that failed, apart from its error.
+pub struct Remains(Box<Kept>);
+
+impl Remains {
+    /// What the run did.
+    #[must_use]
+    pub fn past(&self) -> Past<'_> {
+        self.0.past()
+    }
 }
 
 /// What [`Past`] shows of a run that failed.
@@ -102,7 +123,19 @@ impl Failed {
     /// What it did before.
     #[must_use]
     pub fn past(&self) -> Past<'_> {
-        let Kept { program, loaded, machine, start, stuck } = &*self.kept;
+        self.kept.past()
+    }
+
+    /// Why it failed, and what is left to be looked at.
+    #[must_use]
+    pub fn into_parts(self) -> (RunError, Remains) {
+        (self.error, Remains(self.kept))
+    }
+}
+
+impl Kept {
+    fn past(&self) -> Past<'_> {
+        let Self { program, loaded, machine, start, stuck } = self;
         Past { program, loaded, machine, start: *start, stuck: *stuck }
     }
 }

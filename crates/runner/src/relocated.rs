@@ -10,11 +10,12 @@ use cairo_zero_program::Program;
 
 use crate::print::{MemoryTable, push_address, push_signed, push_u64, push_value};
 use crate::proof::Proof;
-use crate::{FileError, MemoryFile, TraceFile};
+use crate::{FileError, MemoryFile, Past, TraceFile};
 
 /// A finished run with the relocation table of its segments.
 pub struct Relocated {
     pub(crate) program: Arc<Program>,
+    pub(crate) loaded: Vec<(Arc<Program>, Relocatable)>,
     pub(crate) machine: Machine,
     pub(crate) table: RelocationTable,
     pub(crate) start: Registers,
@@ -27,6 +28,13 @@ impl Relocated {
     #[must_use]
     pub const fn table(&self) -> &RelocationTable {
         &self.table
+    }
+
+    /// The steps that were made, to be looked at.
+    #[must_use]
+    pub fn past(&self) -> Past<'_> {
+        let Self { program, loaded, machine, start, .. } = self;
+        Past { program, loaded, machine, start: *start, stuck: false }
     }
 
     /// The number of steps made.
