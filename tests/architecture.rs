@@ -26,9 +26,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("insight", &["core", "decoder", "executor", "program", "hints", "runner"]),
         (
             "tracer",
-            &[
-                "core", "decoder", "memory", "builtins", "executor", "program", "runner", "insight",
-            ],
+            &["core", "decoder", "memory", "builtins", "executor", "program", "runner", "insight"],
         ),
         ("suite", &[]),
         (

@@ -15,8 +15,8 @@ use cairo_zero_hints_python::{Json, Limits, MemoryLimit, ModulePath, Python, STA
 use cairo_zero_insight::Profile;
 use cairo_zero_program::Program;
 use cairo_zero_runner::{
-    DYNAMIC, Entry, Extent, Failed, FailedHint, Layout, Past, Pie, Ready, Relocated, RunError, Settings,
-    report_at_hint,
+    DYNAMIC, Entry, Extent, Failed, FailedHint, Layout, Past, Pie, Ready, Relocated, RunError,
+    Settings, report_at_hint,
 };
 
 use crate::allocator;

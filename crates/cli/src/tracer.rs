@@ -12,7 +12,6 @@ use cairo_zero_tracer::{Print, Server, Setting, Tracing};
 
 use crate::args::Args;
 use crate::outputs::Outputs;
-use crate::run::print_line;
 
 /// The most bytes that are kept of what hints print.
 const MOST_PRINTED: usize = 1 << 20;
@@ -117,8 +116,12 @@ impl Show {
     /// When nobody can connect any more.
     pub(crate) fn serve(self, tracing: &Tracing<'_>) -> Result<()> {
         let Some(server) = self.server else { return Ok(()) };
-        // The reference prints these two lines.
-        print_line(&format!("Running tracer on {}\n", server.address()))?;
+        // The reference prints these two lines. Whoever reads the first may not wait for the second.
+        let lines = format!("Running tracer on {}\n\n", server.address());
+        let mut out = io::stdout().lock();
+        let printed = out.write_all(lines.as_bytes()).and_then(|()| out.flush());
+        printed.context("can't print the address of the tracer")?;
+        drop(out);
         server.serve(tracing, || false).context("the tracer has ended")
     }
 }

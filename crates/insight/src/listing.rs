@@ -78,12 +78,26 @@ impl Listing {
     /// When its debug information is malformed.
     pub fn of(program: &Program) -> Result<Self, InsightError> {
         let debug_info = program.debug_info()?.unwrap_or_default();
-        let mut lister = Lister {
-            program,
-            places: Places::new(program),
-            debug_info: &debug_info,
-            sources: Sources::new(&debug_info),
-        };
+        Self::with(program, &debug_info, Some(Sources::new(&debug_info)))
+    }
+
+    /// As [`Listing::of`], without the lines of the source: no file is looked at.
+    ///
+    /// # Errors
+    /// As [`Listing::of`].
+    pub fn without_source_lines(
+        program: &Program,
+        debug_info: &DebugInfo,
+    ) -> Result<Self, InsightError> {
+        Self::with(program, debug_info, None)
+    }
+
+    fn with(
+        program: &Program,
+        debug_info: &DebugInfo,
+        sources: Option<Sources<'_>>,
+    ) -> Result<Self, InsightError> {
+        let mut lister = Lister { program, places: Places::new(program), debug_info, sources };
         let starts: BTreeSet<usize> = debug_info.instruction_locations.keys().copied().collect();
         let words = program.data().len();
         let mut instructions = Vec::new();
@@ -172,7 +186,7 @@ struct Lister<'a> {
     program: &'a Program,
     places: Places<'a>,
     debug_info: &'a DebugInfo,
-    sources: Sources<'a>,
+    sources: Option<Sources<'a>>,
 }
 
 impl Lister<'_> {
@@ -211,7 +225,8 @@ impl Lister<'_> {
     fn source(&mut self, known: &InstructionLocation) -> Source {
         let location = &known.inst;
         let (file, line) = (file_of(location).to_owned(), location.start_line);
-        let text = self.sources.line(&file, line).map(str::to_owned);
+        let sources = self.sources.as_mut();
+        let text = sources.and_then(|sources| sources.line(&file, line)).map(str::to_owned);
         Source { file, line, column: location.start_col, text }
     }
 

@@ -217,7 +217,7 @@ const unmarkSource = () => {
 };
 
 const scrollTo = (box, element) => {
-  const top = element.offsetTop - box.offsetTop;
+  const top = element.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientTop + box.scrollTop;
   const visible = top >= box.scrollTop + 20 && top + element.offsetHeight <= box.scrollTop + box.clientHeight - 40;
   if (!visible) box.scrollTop = Math.max(0, top - box.clientHeight / 3);
 };

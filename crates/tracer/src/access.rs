@@ -95,10 +95,7 @@ impl Tracing<'_> {
         instruction: &Instruction,
         cell: Option<Relocatable>,
     ) -> bool {
-        if !matches!(
-            instruction.extension,
-            Some(Extension::Blake2s | Extension::Blake2sFinalize)
-        ) {
+        if !matches!(instruction.extension, Some(Extension::Blake2s | Extension::Blake2sFinalize)) {
             return false;
         }
         let to = self.memory.get(registers.ap).and_then(Value::relocatable);
@@ -151,9 +148,8 @@ impl Tracing<'_> {
     }
 
     fn first_access(&self, cell: Relocatable) -> Result<Option<u64>, u64> {
-        let found = self.first(0, |at| {
-            at.position < self.steps && self.gets_at(at.registers, cell)
-        });
+        let found =
+            self.first(0, |at| at.position < self.steps && self.gets_at(at.registers, cell));
         found.map_err(|TooLong(position)| position)
     }
 

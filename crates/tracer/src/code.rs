@@ -114,7 +114,7 @@ impl Code {
         lines: &mut HashMap<(u32, u32), LineId>,
     ) -> Result<(), TracerError> {
         let debug_info = program.debug_info()?.unwrap_or_default();
-        let listing = Listing::of(program)?;
+        let listing = Listing::without_source_lines(program, &debug_info)?;
         let mut words = vec![Word::default(); program.data().len()];
         for (row, line) in (0..).zip(listing.lines()) {
             if let Some(word) = words.get_mut(line.pc) {
@@ -156,9 +156,7 @@ impl Code {
     fn part(&self, pc: Relocatable) -> Option<(&Part, usize)> {
         for part in self.parts.iter().rev() {
             let offset = pc.offset.wrapping_sub(part.base.offset);
-            if pc.segment == part.base.segment
-                && (0..part.words.len() as i64).contains(&offset)
-            {
+            if pc.segment == part.base.segment && (0..part.words.len() as i64).contains(&offset) {
                 return Some((part, offset as usize));
             }
         }
@@ -234,9 +232,10 @@ impl Code {
 
     /// `count` rows from row `from` on.
     pub(crate) fn rows(&self, from: usize, count: usize) -> Vec<Row<'_>> {
-        let all = self.parts.iter().flat_map(|part| {
-            part.listing.lines().iter().map(move |line| (part, line))
-        });
+        let all = self
+            .parts
+            .iter()
+            .flat_map(|part| part.listing.lines().iter().map(move |line| (part, line)));
         all.skip(from).take(count).map(|(part, line)| self.row(part, line)).collect()
     }
 

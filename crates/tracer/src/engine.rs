@@ -133,9 +133,9 @@ impl<'a> Tracing<'a> {
     /// Leaves checkpoints and draws the timeline.
     fn replay(&mut self, mut replay: Replay<'_>) {
         let mut pen = Pen::new(self.made, self.start);
-        let mut step = 0;
+        let mut step = 0_u64;
         loop {
-            if step % STRIDE == 0 {
+            if step.is_multiple_of(STRIDE) {
                 self.checkpoints.push(replay.registers());
             }
             let left = STRIDE - step % STRIDE;
@@ -143,7 +143,7 @@ impl<'a> Tracing<'a> {
             if replay.registers_by_offsets().is_some() {
                 replay.by_offsets(left, |[_, ap, fp]| pen.draw(ap, fp));
                 step += before - replay.left();
-                if step % STRIDE == 0 && before != replay.left() {
+                if step.is_multiple_of(STRIDE) && before != replay.left() {
                     continue;
                 }
             }
@@ -249,7 +249,7 @@ impl<'a> Tracing<'a> {
             }
             before = Some(registers);
             position += 1;
-            if position % BREATH == 0 && Instant::now() > deadline {
+            if position.is_multiple_of(BREATH) && Instant::now() > deadline {
                 return Err(TooLong(position));
             }
         }

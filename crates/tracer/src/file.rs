@@ -16,8 +16,8 @@ use crate::state::value_text;
 const MOST_STEPS: u64 = 200_000;
 
 /// The most bytes of cells of the execution segment, and of all others together.
-const MOST_STACK: usize = 8 << 20;
-const MOST_OTHERS: usize = 4 << 20;
+const MOST_STACK: usize = 4 << 20;
+const MOST_OTHERS: usize = 2 << 20;
 
 /// The first cells of the execution segment that every file has.
 const FIRST_CELLS: u64 = 1000;

@@ -89,8 +89,7 @@ impl Tracing<'_> {
 
     fn begins_line(&self, at: &At<'_>) -> bool {
         let Some(before) = at.before else { return true };
-        before.fp != at.registers.fp
-            || self.code.line(before.pc) != self.code.line(at.registers.pc)
+        before.fp != at.registers.fp || self.code.line(before.pc) != self.code.line(at.registers.pc)
     }
 
     fn is_stop(&self, registers: &Registers, stops: &Stops) -> bool {

@@ -80,7 +80,10 @@ impl Request {
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() || stream.set_read_timeout(Some(left)).is_err() {
-                return Err(Some(Response::text("408 Request Timeout", "The request took too long.")));
+                return Err(Some(Response::text(
+                    "408 Request Timeout",
+                    "The request took too long.",
+                )));
             }
             match stream.read(&mut chunk) {
                 Ok(0) => return Err(None),

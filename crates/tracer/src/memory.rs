@@ -127,7 +127,19 @@ impl Tracing<'_> {
         if number < 0 {
             return String::from("temporary");
         }
-        self.builtin_of(at).map(str::to_owned).unwrap_or_default()
+        if let Some(name) = self.builtin_of(at) {
+            return name.to_owned();
+        }
+        // What the first frame returns to: segments of their own, outside proof mode.
+        let below = |cells: i64| {
+            let at = self.start.fp.relocatable()?.checked_add(-cells)?;
+            self.memory.get(at)?.relocatable()
+        };
+        match [below(2), below(1)] {
+            [Some(fp), _] if fp == at => String::from("return fp"),
+            [_, Some(pc)] if pc == at => String::from("return pc"),
+            _ => String::new(),
+        }
     }
 
     /// `count` cells of a segment.

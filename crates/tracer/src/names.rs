@@ -109,9 +109,11 @@ fn names_at(program: &Program, known: &InstructionLocation) -> Vec<Name> {
     let Some(flow) = &known.flow_tracking else { return Vec::new() };
     let mut names: Vec<Name> = Vec::new();
     for (full_name, id) in flow.reference_ids.iter().take(MOST_NAMES) {
-        let scope = known.accessible_scopes.iter().rev().find_map(|scope| {
-            full_name.strip_prefix(scope.as_str())?.strip_prefix('.')
-        });
+        let scope = known
+            .accessible_scopes
+            .iter()
+            .rev()
+            .find_map(|scope| full_name.strip_prefix(scope.as_str())?.strip_prefix('.'));
         let (Some(name), Some(bound)) = (scope, program.references().get(*id)) else { continue };
         let (now, then) = (flow.ap_tracking, bound.ap_tracking);
         let same = now.group == then.group;

@@ -36,7 +36,12 @@ impl Tracing<'_> {
         let mut hits = Vec::new();
         let at = |kind, text: String, at: String| Hit { kind, text, step: None, at: Some(at) };
         if let Some(step) = text.parse().ok().filter(|step| *step <= self.steps) {
-            hits.push(Hit { kind: "step", text: format!("step {step}"), step: Some(step), at: None });
+            hits.push(Hit {
+                kind: "step",
+                text: format!("step {step}"),
+                step: Some(step),
+                at: None,
+            });
         }
         if let Some(address) = parse_address(text) {
             let known = self.code.row_at(address.into()).is_some();

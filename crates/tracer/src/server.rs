@@ -180,9 +180,7 @@ fn asked(name: &str, request: &Request, tracing: &Tracing<'_>) -> Option<Json> {
             }))
         }
         "names" => json_of(tracing.names(parse_address(text("pc")?)?.into())),
-        "constant" => {
-            json_of(tracing.constant(parse_address(text("pc")?)?.into(), text("name")?))
-        }
+        "constant" => json_of(tracing.constant(parse_address(text("pc")?)?.into(), text("name")?)),
         "struct" => json_of(tracing.structure(text("name")?)),
         "search" => json_of(tracing.search(text("text")?)),
         _ => None,

@@ -141,6 +141,12 @@ impl Tracing<'_> {
         }
     }
 
+    /// The file and line of the instruction at `pc`: the file's number, and the line from 1.
+    #[must_use]
+    pub fn line_of(&self, pc: Value) -> Option<(u32, u32)> {
+        self.code.place(pc).map(|place| (place.file, place.line))
+    }
+
     fn text(&self, pc: Value) -> Option<String> {
         let pc = pc.relocatable()?;
         let word = self.memory.get(pc)?;
@@ -198,9 +204,8 @@ impl Tracing<'_> {
         let of_pc = |print: &&crate::Print| print.pc == pc;
         let here = prints.partition_point(|print| print.step < step);
         let behind = prints.partition_point(|print| print.step <= step);
-        let now: String = (prints[here..behind].iter().filter(of_pc))
-            .map(|print| print.text.as_str())
-            .collect();
+        let now: String =
+            (prints[here..behind].iter().filter(of_pc)).map(|print| print.text.as_str()).collect();
         let before = prints[..here].iter().rev().filter(of_pc).take(NEAR_PRINTS);
         let after = prints[behind..].iter().filter(of_pc).take(NEAR_PRINTS);
         let mut near: Vec<_> = before.map(|print| (print.step, print.text.clone())).collect();
