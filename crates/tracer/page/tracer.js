@@ -381,11 +381,17 @@ const showMemory = async () => {
   for (const operand of state.operands ?? []) mark(operand.at, operand.name);
   const used = new Set((state.operands ?? []).map(({ at }) => at));
   const shown = new Set();
+  // What lies behind ap is written later, but for cells that this step writes.
+  const ap = parseAddress(state.ap);
+  const isLater = (at) => {
+    const address = parseAddress(at);
+    return address.segment === ap.segment && address.offset >= ap.offset && !used.has(at);
+  };
   const element = (at, value) => {
     shown.add(at);
     return make("tr", {
       "data-at": at, tabindex: "0", "aria-selected": at === selectedCell ? "true" : null,
-      class: [used.has(at) && "used", value === null && "unset", at === selectedCell && "selected", stops.cells.has(at) && "stopped"].filter(Boolean).join(" ") || null,
+      class: [used.has(at) && "used", value === null && "unset", isLater(at) && "later", at === selectedCell && "selected", stops.cells.has(at) && "stopped"].filter(Boolean).join(" ") || null,
       onclick: () => showCell(at, false),
       ondblclick: () => { toggle(stops.cells, at); refreshStops(); },
       onkeydown: (event) => { if (event.key === "Enter" && event.target === event.currentTarget) showCell(at, false); },
