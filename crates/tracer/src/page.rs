@@ -5,11 +5,15 @@ use sha2::{Digest, Sha256};
 /// What the page is made of.
 const HTML: &str = include_str!("../page/tracer.html");
 const STYLE: &str = include_str!("../page/tracer.css");
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 8] = [
     include_str!("../page/values.js"),
     include_str!("../page/provider.js"),
     include_str!("../page/embedded.js"),
     include_str!("../page/watch.js"),
+    include_str!("../page/listing.js"),
+    include_str!("../page/memory.js"),
+    include_str!("../page/panes.js"),
+    // The last one begins.
     include_str!("../page/tracer.js"),
 ];
 

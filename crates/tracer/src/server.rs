@@ -81,19 +81,15 @@ impl Server {
                     }
                 };
                 failures = 0;
-                if open.fetch_add(1, Ordering::Relaxed) >= MOST_CONNECTIONS {
-                    open.fetch_sub(1, Ordering::Relaxed);
-                    continue;
-                }
-                let (page, open) = (&page, &open);
+                let Some(place) = Place::take(&open) else { continue };
+                let page = &page;
                 let answer = move || {
+                    let _place = place;
                     // A client that is gone needs no answer.
                     let _ = self.answer(stream, tracing, page);
-                    open.fetch_sub(1, Ordering::Relaxed);
                 };
-                if thread::Builder::new().stack_size(STACK).spawn_scoped(scope, answer).is_err() {
-                    open.fetch_sub(1, Ordering::Relaxed);
-                }
+                // Where there can't be another thread, the client has to try again.
+                drop(thread::Builder::new().stack_size(STACK).spawn_scoped(scope, answer));
             }
             Ok(())
         })
@@ -141,6 +137,22 @@ impl Server {
             },
             None => Response::text("404 Not Found", "There is no answer to this."),
         }
+    }
+}
+
+/// One of the connections that may be open.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn take(open: &'a AtomicUsize) -> Option<Self> {
+        let place = Self(open);
+        (open.fetch_add(1, Ordering::Relaxed) < MOST_CONNECTIONS).then_some(place)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
