@@ -117,14 +117,12 @@ class EmbeddedProvider {
 
   lineKey(pc) {
     const row = this.rowAt(pc);
-    return row && row.source ? `${row.file}:${row.source.line}` : "";
+    return row && row.place ? `${row.place.file}:${row.place.line}` : "";
   }
 
   placeOf(pc) {
     const row = this.rowAt(pc);
-    if (!row || !row.source || row.file === null) return null;
-    const { line, column } = row.source;
-    return { file: row.file, line, column, end_line: line, end_column: 0 };
+    return row ? row.place : null;
   }
 
   frame(pc, fp) {
@@ -171,7 +169,7 @@ class EmbeddedProvider {
       row: this.rowOf.get(registers.pc) ?? null,
       operands: operands ? ["dst", "op0", "op1"].map(cell) : null,
       place: this.placeOf(registers.pc),
-      parents: [],
+      parents: row?.parents ?? [],
       scope: row ? row.scope : null,
       stack: frames,
       depth,

@@ -118,7 +118,7 @@ const rowElements = (row, number) => {
       make("span", { class: "text" }, row.text),
       target ? make("span", { class: "note" }, target) : null,
       row.hints.length ? make("span", { class: "hint", title: row.hints.map(({ code: text }) => text).join("\n") }, "%{ hint %}") : null,
-      row.source && row.file !== null ? make("span", { class: "note" }, `${shortName(row.source.file)}:${row.source.line}`) : null),
+      row.place ? make("span", { class: "note" }, placeText(row.place)) : null),
   ];
 };
 

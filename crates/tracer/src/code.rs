@@ -11,7 +11,7 @@ use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_decoder::{Instruction, Op1Addr, Opcode, Register, Res, decode_extended};
 use cairo_zero_insight::{Line, Listing};
 use cairo_zero_memory::Memory;
-use cairo_zero_program::{DebugInfo, InstructionLocation, Program};
+use cairo_zero_program::{DebugInfo, InstructionLocation, Location, Program};
 use cairo_zero_runner::Past;
 use serde::Serialize;
 
@@ -58,8 +58,11 @@ struct Word {
 pub(crate) struct Row<'a> {
     /// Its address.
     at: String,
-    /// The file of its line.
-    file: Option<u32>,
+    /// Where it comes from.
+    place: Option<Place>,
+    /// Where else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parents: Vec<Parent>,
     /// What it is made of, for pages that walk by themselves.
     fields: Option<Fields>,
     #[serde(flatten)]
@@ -80,6 +83,17 @@ pub(crate) struct Place {
     pub(crate) column: u32,
     pub(crate) end_line: u32,
     pub(crate) end_column: u32,
+}
+
+/// Where an instruction comes from besides its own place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Parent {
+    /// How this place led to the instruction.
+    pub(crate) reason: String,
+    /// The file.
+    pub(crate) file: String,
+    /// The line, from 1.
+    pub(crate) line: usize,
 }
 
 /// A function or label.
@@ -243,9 +257,10 @@ impl Code {
         let word = part.words.get(line.pc).copied().unwrap_or_default();
         let is_data = line.text.starts_with("dw ");
         let fields = word.instruction.filter(|_| !is_data).map(|instruction| fields(&instruction));
-        let name = line.source.as_ref().map(|source| source.file.as_str());
-        let file = name.and_then(|name| self.files.iter().position(|file| file == name));
-        Row { at: part.at(line.pc), file: file.map(number), fields, line }
+        let place = part.address(line.pc).and_then(|at| self.place(at.into()));
+        let known = part.debug_info.instruction_locations.get(&line.pc);
+        let parents = known.map(|known| parents(&known.inst)).unwrap_or_default();
+        Row { at: part.at(line.pc), place, parents, fields, line }
     }
 
     /// The number of the row of the instruction at `pc`.
@@ -322,9 +337,12 @@ impl Code {
 }
 
 impl Part {
+    fn address(&self, pc: usize) -> Option<Relocatable> {
+        self.base.checked_add(i64::try_from(pc).ok()?)
+    }
+
     fn at(&self, pc: usize) -> String {
-        let at = self.base.checked_add(pc as i64).unwrap_or(self.base);
-        at.to_string()
+        self.address(pc).unwrap_or(self.base).to_string()
     }
 }
 
@@ -357,4 +375,20 @@ fn fields(instruction: &Instruction) -> Fields {
         opcode,
         block.into(),
     ]
+}
+
+/// Where else a location comes from.
+pub(crate) fn parents(location: &Location) -> Vec<Parent> {
+    let mut parents = Vec::new();
+    let mut next = &location.parent_location;
+    while let Some(parent) = next {
+        let (location, reason) = &**parent;
+        parents.push(Parent {
+            reason: reason.clone(),
+            file: location.input_file.filename.clone().unwrap_or_default(),
+            line: location.start_line,
+        });
+        next = &location.parent_location;
+    }
+    parents
 }

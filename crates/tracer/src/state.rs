@@ -2,12 +2,11 @@
 
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_decoder::{disassemble, looks_like_call};
-use cairo_zero_program::Location;
 use serde::Serialize;
 
 use crate::Tracing;
 use crate::access::Operands;
-use crate::code::Place;
+use crate::code::{Parent, Place, parents};
 
 /// The most frames that are told of.
 const MOST_FRAMES: usize = 200;
@@ -39,7 +38,7 @@ pub struct State {
     pub(crate) place: Option<Place>,
     /// Where else the instruction comes from, such as the use of a reference that is defined at its
     /// place, innermost first.
-    pub parents: Vec<Parent>,
+    pub(crate) parents: Vec<Parent>,
     /// The function or scope.
     pub scope: Option<String>,
     /// The frames, this one first.
@@ -65,17 +64,6 @@ pub struct Operand {
     pub at: Option<String>,
     /// What it holds.
     pub value: Option<String>,
-}
-
-/// Where an instruction comes from besides its own place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Parent {
-    /// How this place led to the instruction.
-    pub reason: String,
-    /// The file.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
 }
 
 /// A frame of the call stack.
@@ -213,20 +201,4 @@ impl Tracing<'_> {
         near.extend(after.map(|print| (print.step, print.text.clone())));
         ((!now.is_empty()).then_some(now), near)
     }
-}
-
-/// Where else a location comes from.
-fn parents(location: &Location) -> Vec<Parent> {
-    let mut parents = Vec::new();
-    let mut next = &location.parent_location;
-    while let Some(parent) = next {
-        let (location, reason) = &**parent;
-        parents.push(Parent {
-            reason: reason.clone(),
-            file: location.input_file.filename.clone().unwrap_or_default(),
-            line: location.start_line,
-        });
-        next = &location.parent_location;
-    }
-    parents
 }
