@@ -28,5 +28,5 @@ mod run;
 pub use accessed::Accessed;
 pub use error::{ExecutionError, HintOr};
 pub use machine::{HintHandler, Machine, NoHints, Registers, Stopped};
-pub use replay::Replay;
+pub use replay::{Reach, Replay, Stretch, Turn};
 pub use rules::{RuleError, Rules};

@@ -14,6 +14,10 @@ use cairo_zero_memory::{Cell, Memory};
 
 use crate::Registers;
 
+mod stretch;
+
+pub use stretch::{Reach, Stretch, Turn};
+
 /// Walks a finished run again, step by step, reading what it needs from the final memory.
 ///
 /// Memory is write-once, so every operand still has the value it had. The iterator ends behind
@@ -213,8 +217,14 @@ impl<'a> Replay<'a> {
     /// A step by offsets, none of them negative; where they lead, if it can be made so.
     #[inline(always)]
     fn quick(&self, pc: i64, ap: i64, fp: i64) -> Option<(i64, i64, i64)> {
+        self.moved(*self.instructions.quick.get(pc as usize)?, pc, ap, fp)
+    }
+
+    /// Where an instruction of that form leads from there.
+    #[inline(always)]
+    fn moved(&self, form: Quick, pc: i64, ap: i64, fp: i64) -> Option<(i64, i64, i64)> {
         let to = |pc: i64, ap: i64, fp: i64| ((pc | ap | fp) >= 0).then_some((pc, ap, fp));
-        match *self.instructions.quick.get(pc as usize)? {
+        match form {
             Quick::Move { pc: by, ap: up } => {
                 to(pc.checked_add(by)?, ap.checked_add(up.into())?, fp)
             }

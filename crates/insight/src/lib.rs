@@ -16,10 +16,13 @@ mod flamegraph;
 mod hot;
 mod inspection;
 mod listing;
+mod met;
 mod names;
 mod pprof;
 mod profile;
+mod recorder;
 mod source;
+mod ways;
 
 pub use error::InsightError;
 pub use inspection::Inspection;

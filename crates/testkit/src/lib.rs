@@ -5,6 +5,7 @@
 //! gives the jobs to an [`Engine`] ([`Ours`] or [`Reference`]) and puts the two [`Outcome`]s of
 //! each job into [`compare`].
 
+mod browser;
 mod difference;
 mod engine;
 mod error_text;
@@ -13,6 +14,7 @@ mod pie;
 mod program;
 mod reference;
 
+pub use browser::Browser;
 pub use difference::{Difference, compare, first_cell, first_line, first_step, main_message};
 pub use engine::{Engine, Job, Ours, Outcome, REFERENCE_LAYOUTS};
 pub use error_text::{KnownTexts, TextClass, compare_texts};

@@ -1,0 +1,426 @@
+//! [`Recorder`]: a profile in the making.
+//!
+//! The replay goes from stretch to stretch of instructions. Where a way of calls comes to a stretch
+//! is a [`Node`], which counts how often, and knows the nodes that it went on to: most stretches
+//! take one addition and one look at the node before. What a node counts is shared out to the
+//! instructions at the end. Instructions that can be in no stretch are nodes of one step that looks
+//! at everything.
+
+use std::collections::HashMap;
+
+use cairo_zero_core::{Relocatable, Value};
+use cairo_zero_executor::{Reach, Replay, Stretch, Turn};
+use cairo_zero_runner::Past;
+
+use crate::InsightError;
+use crate::code::{Code, Number};
+use crate::error::Kind;
+use crate::met::{First, Met};
+use crate::profile::{Call, Extra, Way};
+use crate::ways::{DEEPEST, Ways};
+
+/// The number of a node; 0 is that of none.
+type Id = u32;
+
+/// The frame of an `fp` that is no address.
+const NOWHERE: Relocatable = Relocatable::new(i32::MIN, 0);
+
+/// A way of calls at a stretch.
+#[derive(Clone, Default)]
+struct Node {
+    stretch: Stretch,
+    way: Way,
+    /// Its first instruction.
+    at: Number,
+    shape: u32,
+    /// How often the stretch was made on this way.
+    times: u64,
+    /// Where it went on to when the way did not part, or when the call that it ends with came back.
+    on: Id,
+    /// Where it jumped to, or what it called.
+    aside: Id,
+    /// The way of what it calls.
+    callee: Option<Way>,
+    /// Whether one of its instructions can get at any cell.
+    reaches: bool,
+}
+
+/// Which node's notes say what comes next.
+#[derive(Clone, Copy)]
+enum Link {
+    On(Id),
+    Aside(Id),
+    /// None's.
+    Lost,
+}
+
+/// What is in a stretch, whatever the way.
+struct Shape {
+    /// The numbers of its instructions.
+    places: Vec<Number>,
+    /// The operands that can be any cell, each with the number of its instruction.
+    reaches: Vec<(Number, Reach)>,
+}
+
+/// An open frame.
+#[derive(Clone, Copy)]
+struct Frame {
+    /// [`NOWHERE`] if it is no address.
+    fp: Relocatable,
+    way: Way,
+    /// The node that called it.
+    from: Id,
+}
+
+/// What a replay has told.
+pub(crate) struct Recording {
+    pub(crate) code: Code,
+    pub(crate) ways: Vec<Call>,
+    /// The steps of each instruction on each way, in order.
+    pub(crate) counts: Vec<(Way, Number, u64)>,
+    pub(crate) extra: HashMap<(Way, Number), Extra>,
+}
+
+/// A profile in the making.
+pub(crate) struct Recorder<'a> {
+    past: Past<'a>,
+    code: Code,
+    ways: Ways,
+    nodes: Vec<Node>,
+    shapes: Vec<Shape>,
+    /// The nodes by their ways and first instructions.
+    known: HashMap<(Way, Number), Id>,
+    /// The shapes by their first instructions, with the stretches.
+    shaped: HashMap<Number, (u32, Stretch)>,
+    /// The frames that are open; the last one is the current one.
+    open: Vec<Frame>,
+    /// The offset of the first frame in the execution segment, which no call goes below.
+    first: i64,
+    /// Steps that were made one by one.
+    singles: HashMap<(Way, Number), u64>,
+    extra: HashMap<(Way, Number), Extra>,
+    met: Met<'a>,
+}
+
+impl<'a> Recorder<'a> {
+    pub(crate) fn new(past: &Past<'a>, code: Code) -> Self {
+        let start = past.start();
+        let first = start.fp.relocatable().filter(|fp| fp.segment == start.ap.segment);
+        let nothing = Shape { places: Vec::new(), reaches: Vec::new() };
+        Self {
+            past: *past,
+            code,
+            ways: Ways::new(),
+            nodes: vec![Node::default()],
+            shapes: vec![nothing],
+            known: HashMap::new(),
+            shaped: HashMap::new(),
+            open: vec![Frame { fp: frame_of(start.fp), way: 0, from: 0 }],
+            first: first.map_or(i64::MAX, |fp| fp.offset),
+            singles: HashMap::new(),
+            extra: HashMap::new(),
+            met: Met::new(past),
+        }
+    }
+
+    /// Replays the run and counts.
+    ///
+    /// # Errors
+    /// When memory is not that of such a run.
+    pub(crate) fn record(mut self) -> Result<Recording, InsightError> {
+        let mut replay = self.past.replay();
+        while !is_over(&replay) {
+            self.follow(&mut replay);
+            if !is_over(&replay) {
+                let (way, at) = self.place(&replay);
+                *self.singles.entry((way, at)).or_default() += self.step(&mut replay, way, at);
+            }
+        }
+        let steps = self.past.steps();
+        let recording = self.shared_out();
+        let counted = recording.counts.iter().map(|(.., steps)| steps).sum::<u64>();
+        if counted == steps { Ok(recording) } else { Err(Kind::Lost(counted).into()) }
+    }
+
+    /// Gives what was counted to the instructions.
+    fn shared_out(self) -> Recording {
+        let mut counts: Vec<_> = self.singles.into_iter().collect();
+        for node in &self.nodes {
+            let shape = &self.shapes[node.shape as usize];
+            counts.extend(shape.places.iter().map(|at| ((node.way, *at), node.times)));
+        }
+        counts.retain(|(_, steps)| *steps > 0);
+        counts.sort_unstable();
+        counts.dedup_by(|(place, steps), (before, sum)| {
+            let same = place == before;
+            if same {
+                *sum += *steps;
+            }
+            same
+        });
+        let counts = counts.into_iter().map(|((way, at), steps)| (way, at, steps)).collect();
+        Recording { code: self.code, ways: self.ways.into_calls(), counts, extra: self.extra }
+    }
+
+    /// The way and the instruction of the next step.
+    fn place(&mut self, replay: &Replay<'_>) -> (Way, Number) {
+        let way = self.open.last().map_or(0, |frame| frame.way);
+        (way, self.code.number(replay.registers().pc))
+    }
+
+    /// Goes from node to node as long as there are any to go to.
+    fn follow(&mut self, replay: &mut Replay<'_>) {
+        let Some(mut here) = self.node(replay) else { return };
+        while !is_over(replay) {
+            let made = match self.nodes[here as usize].stretch.steps() {
+                0 => self.make_step(replay, here),
+                _ => self.make(replay, here),
+            };
+            let Some(link) = made else { return };
+            here = match self.linked(link) {
+                0 => {
+                    let Some(next) = self.node(replay) else { return };
+                    self.link(link, next);
+                    next
+                }
+                next => next,
+            };
+        }
+    }
+
+    /// Makes the stretch of a node; `None` where it can't be made.
+    #[inline]
+    fn make(&mut self, replay: &mut Replay<'_>, here: Id) -> Option<Link> {
+        let node = &self.nodes[here as usize];
+        if u64::from(node.stretch.steps()) > replay.left() {
+            return None;
+        }
+        if node.reaches {
+            self.reach(replay, here);
+        }
+        let node = &mut self.nodes[here as usize];
+        let turn = replay.make(&node.stretch)?;
+        node.times += 1;
+        match turn {
+            Turn::On => Some(Link::On(here)),
+            Turn::Jumped => Some(Link::Aside(here)),
+            // Frames that no step is made in are none.
+            Turn::Called | Turn::Returned if replay.left() == 0 => None,
+            Turn::Called => Some(self.call(replay, here)),
+            Turn::Returned => Some(self.come_back(replay)),
+        }
+    }
+
+    /// Makes the step of a node that has no stretch.
+    fn make_step(&mut self, replay: &mut Replay<'_>, here: Id) -> Option<Link> {
+        let Node { way, at, on, .. } = self.nodes[here as usize];
+        self.nodes[here as usize].times += self.step(replay, way, at);
+        replay.registers_by_offsets()?;
+        let place = self.place(replay);
+        let next = &self.nodes[on as usize];
+        if (next.way, next.at) != place {
+            self.nodes[here as usize].on = 0;
+        }
+        Some(Link::On(here))
+    }
+
+    fn linked(&self, link: Link) -> Id {
+        match link {
+            Link::On(node) => self.nodes[node as usize].on,
+            Link::Aside(node) => self.nodes[node as usize].aside,
+            Link::Lost => 0,
+        }
+    }
+
+    #[cold]
+    fn link(&mut self, link: Link, next: Id) {
+        match link {
+            Link::On(node) => self.nodes[node as usize].on = next,
+            Link::Aside(node) => self.nodes[node as usize].aside = next,
+            Link::Lost => {}
+        }
+    }
+
+    /// Enters the frame that the call at the end of a node has opened.
+    #[inline]
+    fn call(&mut self, replay: &Replay<'_>, here: Id) -> Link {
+        let fp = frame_of(replay.registers().fp);
+        let last = self.open.last().map_or(NOWHERE, |frame| frame.fp);
+        let up = last.segment == fp.segment && fp.offset > last.offset && fp.offset > self.first;
+        let way = match self.nodes[here as usize].callee {
+            Some(way) if up => way,
+            _ => {
+                let Some(way) = self.enter(fp).filter(|_| up) else { return Link::Lost };
+                self.open.pop();
+                *self.nodes[here as usize].callee.insert(way)
+            }
+        };
+        self.open.push(Frame { fp, way, from: here });
+        Link::Aside(here)
+    }
+
+    /// Leaves a frame that has returned.
+    #[inline]
+    fn come_back(&mut self, replay: &Replay<'_>) -> Link {
+        let fp = frame_of(replay.registers().fp);
+        let [.., below, top] = self.open[..] else {
+            self.enter(fp);
+            return Link::Lost;
+        };
+        if below.fp != fp {
+            self.enter(fp);
+            return Link::Lost;
+        }
+        self.open.pop();
+        let on = self.nodes[top.from as usize].on;
+        if top.from == 0 || on != 0 && !replay.is_at(&self.nodes[on as usize].stretch) {
+            return Link::Lost;
+        }
+        Link::On(top.from)
+    }
+
+    /// Enters the frame at `fp`, whichever it is; gives its way if it was called from the last one
+    /// as compilers write it.
+    #[cold]
+    fn enter(&mut self, fp: Relocatable) -> Option<Way> {
+        let last = self.open.last().map_or(NOWHERE, |frame| frame.fp);
+        if fp == last {
+            return None;
+        }
+        if let [.., below, _] = self.open[..]
+            && below.fp == fp
+        {
+            self.open.pop();
+            return None;
+        }
+        match self.saved(fp) {
+            Some((caller, back)) if caller == last && self.is_above_first(fp) => {
+                let way = self.open.last().map_or(0, |frame| frame.way);
+                let way = self.ways.call(way, back);
+                self.open.push(Frame { fp, way, from: 0 });
+                Some(way)
+            }
+            _ => {
+                self.enter_by_chain(fp);
+                None
+            }
+        }
+    }
+
+    /// Enters a frame that was entered by no plain call or return.
+    fn enter_by_chain(&mut self, fp: Relocatable) {
+        let mut frames = Vec::new();
+        let mut at = fp;
+        while frames.len() < DEEPEST as usize && self.is_above_first(at) {
+            let Some((caller, back)) = self.saved(at) else { break };
+            frames.push((at, back));
+            at = caller;
+        }
+        self.open = vec![Frame { fp: at, way: 0, from: 0 }];
+        let mut way = 0;
+        for (fp, back) in frames.into_iter().rev() {
+            way = self.ways.call(way, back);
+            self.open.push(Frame { fp, way, from: 0 });
+        }
+    }
+
+    /// What the frame at `fp` has saved: its caller's frame, and where it returns to.
+    fn saved(&mut self, fp: Relocatable) -> Option<(Relocatable, Number)> {
+        let below = |cells: i64| self.past.memory().get(fp.checked_add(-cells)?);
+        let (caller, back) = (below(2)?, below(1)?);
+        Some((frame_of(caller), self.code.number(back)))
+    }
+
+    fn is_above_first(&self, fp: Relocatable) -> bool {
+        fp.segment == self.past.start().ap.segment && fp.offset > self.first
+    }
+
+    /// The node that the way is at, as far as there can be one.
+    #[cold]
+    fn node(&mut self, replay: &Replay<'_>) -> Option<Id> {
+        replay.registers_by_offsets()?;
+        let (way, at) = self.place(replay);
+        if let Some(known) = self.known.get(&(way, at)) {
+            return Some(*known);
+        }
+        let (shape, stretch) = match self.shaped.get(&at) {
+            Some(known) => *known,
+            None => self.shape(replay, at)?,
+        };
+        let reaches = !self.shapes[shape as usize].reaches.is_empty();
+        let id = Id::try_from(self.nodes.len()).ok()?;
+        self.nodes.push(Node { stretch, way, at, shape, reaches, ..Node::default() });
+        self.known.insert((way, at), id);
+        Some(id)
+    }
+
+    fn shape(&mut self, replay: &Replay<'_>, at: Number) -> Option<(u32, Stretch)> {
+        let mut shape = Shape { places: Vec::new(), reaches: Vec::new() };
+        let code = &mut self.code;
+        let stretch = replay.stretch(|pc, reach| {
+            let at = code.number(pc.into());
+            // Where `ap` moves by what only the run knows, and in code of no program, each step is
+            // looked at.
+            let fits = code.effect(at).up.is_some();
+            if fits {
+                shape.places.push(at);
+                shape.reaches.extend(reach.map(|reach| (at, reach)));
+            }
+            fits
+        })?;
+        if shape.places.is_empty() {
+            shape.places.push(at);
+        }
+        let number = self.shapes.len() as u32;
+        self.shapes.push(shape);
+        self.shaped.insert(at, (number, stretch));
+        Some((number, stretch))
+    }
+
+    /// Takes note of the cells that the instructions of a node are about to get at.
+    fn reach(&mut self, replay: &Replay<'_>, here: Id) {
+        let node = &self.nodes[here as usize];
+        for (at, reach) in &self.shapes[node.shape as usize].reaches {
+            let Some(cell) = replay.reached(reach) else { continue };
+            if let Some(First { builtin }) = self.met.meet(&self.code, cell) {
+                self.extra.entry((node.way, *at)).or_default().add(builtin);
+            }
+        }
+    }
+
+    /// Makes one step and looks at all it does. Gives the number of steps made, which is that of all
+    /// that are left when the run has come to rest.
+    fn step(&mut self, replay: &mut Replay<'_>, way: Way, at: Number) -> u64 {
+        let effect = self.code.effect(at);
+        if effect.reaches
+            && let Some(([_, _, op1], _)) = replay.operands()
+            && let Some(First { builtin }) = self.met.meet(&self.code, op1)
+        {
+            self.extra.entry((way, at)).or_default().add(builtin);
+        }
+        let Some(before) = replay.next() else { return 0 };
+        let after = replay.registers();
+        if effect.up.is_none() {
+            let up = after.ap.offset.saturating_sub(before.ap.offset);
+            let cells = u64::try_from(up).unwrap_or_default();
+            self.extra.entry((way, at)).or_default().cells += cells;
+        }
+        if replay.is_at_rest() {
+            return 1 + replay.left();
+        }
+        if replay.left() > 0 {
+            self.enter(frame_of(after.fp));
+        }
+        1
+    }
+}
+
+/// Whether the run goes on to nothing new.
+fn is_over(replay: &Replay<'_>) -> bool {
+    replay.left() == 0 || replay.is_at_rest()
+}
+
+/// The frame at `fp`.
+fn frame_of(fp: Value) -> Relocatable {
+    fp.relocatable().unwrap_or(NOWHERE)
+}
