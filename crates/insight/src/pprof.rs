@@ -49,18 +49,16 @@ impl Message {
         self
     }
 
-    fn bytes(mut self, field: u32, bytes: &[u8]) -> Self {
+    /// What stands before `len` bytes.
+    fn start(&mut self, field: u32, len: usize) {
         self.varint(u64::from(field) << 3 | 2);
-        self.varint(bytes.len() as u64);
-        self.0.extend_from_slice(bytes);
-        self
+        self.varint(len as u64);
     }
 
-    /// Several numbers, in one field.
-    fn numbers(self, field: u32, numbers: impl Iterator<Item = u64>) -> Self {
-        let mut packed = Self::default();
-        numbers.for_each(|number| packed.varint(number));
-        self.bytes(field, &packed.0)
+    fn bytes(mut self, field: u32, bytes: &[u8]) -> Self {
+        self.start(field, bytes.len());
+        self.0.extend_from_slice(bytes);
+        self
     }
 }
 
@@ -103,7 +101,7 @@ impl Profile {
     pub fn write_pprof(&self, out: impl Write) -> io::Result<()> {
         let mut writer = Writer {
             profile: self,
-            out: GzEncoder::new(out, Compression::default()),
+            out: GzEncoder::new(out, Compression::fast()),
             strings: Strings::new(),
             functions: HashMap::new(),
             mappings: BTreeMap::new(),
@@ -207,13 +205,33 @@ impl<'a, W: Write> Writer<'a, W> {
         Ok(())
     }
 
+    /// Writes the samples; there can be hundreds of thousands, so that nothing is made for each.
     fn samples(&mut self) -> io::Result<()> {
         let profile = self.profile;
-        for sample in profile.samples() {
-            let frames = std::iter::once(sample.at).chain(profile.frames(sample.way));
-            let values = [sample.steps, sample.cells].into_iter().chain(sample.instances);
-            let message = Message::default().numbers(1, frames.map(|at| u64::from(at) + 1));
-            self.part(field::SAMPLE, &message.numbers(2, values))?;
+        let (mut way, mut callers) = (None, Message::default());
+        let [mut at, mut values, mut sample, mut head] = [const { Message(Vec::new()) }; 4];
+        for used in profile.samples() {
+            if way.replace(used.way) != Some(used.way) {
+                callers.0.clear();
+                profile.frames(used.way).for_each(|back| callers.varint(u64::from(back) + 1));
+            }
+            for part in [&mut at, &mut values, &mut sample, &mut head] {
+                part.0.clear();
+            }
+            at.varint(u64::from(used.at) + 1);
+            values.varint(used.steps);
+            values.varint(used.cells);
+            for builtin in 0..profile.builtins.len() {
+                values.varint(used.instances.get(builtin).copied().unwrap_or_default());
+            }
+            sample.start(1, at.0.len() + callers.0.len());
+            sample.0.extend_from_slice(&at.0);
+            sample.0.extend_from_slice(&callers.0);
+            sample.start(2, values.0.len());
+            sample.0.extend_from_slice(&values.0);
+            head.start(field::SAMPLE, sample.0.len());
+            self.out.write_all(&head.0)?;
+            self.out.write_all(&sample.0)?;
         }
         Ok(())
     }

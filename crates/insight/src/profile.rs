@@ -1,7 +1,5 @@
 //! [`Profile`]: how often a run came to each instruction by each way of calls, read off its replay.
 
-use std::collections::HashMap;
-
 use cairo_zero_core::BuiltinName;
 use cairo_zero_runner::Past;
 
@@ -20,8 +18,8 @@ pub struct Profile {
     ways: Vec<Call>,
     /// The steps of each instruction on each way, in order.
     counts: Vec<(Way, Number, u64)>,
-    /// Cells and instances that are not known from the number of steps.
-    extra: HashMap<(Way, Number), Extra>,
+    /// Cells and instances that are not known from the number of steps, in the same order.
+    extra: Vec<((Way, Number), Extra)>,
     failed_at: Option<Number>,
 }
 
@@ -55,14 +53,14 @@ impl Extra {
 }
 
 /// What an instruction on a way of calls has used.
-pub(crate) struct Sample {
+pub(crate) struct Sample<'a> {
     pub(crate) way: Way,
     pub(crate) at: Number,
     pub(crate) steps: u64,
     /// The cells of the execution segment that it took, and those elsewhere that it met first.
     pub(crate) cells: u64,
-    /// Instances of each builtin whose first cell it met.
-    pub(crate) instances: Vec<u64>,
+    /// Instances of each builtin whose first cell it met; none behind the end.
+    pub(crate) instances: &'a [u64],
 }
 
 impl Profile {
@@ -83,15 +81,17 @@ impl Profile {
         self.failed_at
     }
 
-    /// What was used where.
-    pub(crate) fn samples(&self) -> impl Iterator<Item = Sample> + '_ {
-        self.counts.iter().map(|(way, at, steps)| {
+    /// What was used where, way by way.
+    pub(crate) fn samples(&self) -> impl Iterator<Item = Sample<'_>> + '_ {
+        let mut extra = self.extra.iter().peekable();
+        self.counts.iter().map(move |(way, at, steps)| {
             let (way, at, steps) = (*way, *at, *steps);
-            let extra = self.extra.get(&(way, at)).cloned().unwrap_or_default();
+            while extra.next_if(|(place, _)| *place < (way, at)).is_some() {}
+            let extra = extra.next_if(|(place, _)| *place == (way, at)).map(|(_, extra)| extra);
             let up = self.code.effect(at).up.unwrap_or_default();
-            let cells = up.saturating_mul(steps).saturating_add(extra.cells);
-            let mut instances = extra.instances;
-            instances.resize(self.builtins.len(), 0);
+            let cells = up.saturating_mul(steps);
+            let cells = cells.saturating_add(extra.map_or(0, |extra| extra.cells));
+            let instances = extra.map_or(&[][..], |extra| &extra.instances);
             Sample { way, at, steps, cells, instances }
         })
     }

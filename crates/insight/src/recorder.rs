@@ -17,10 +17,13 @@ use crate::code::{Code, Number};
 use crate::error::Kind;
 use crate::met::{First, Met};
 use crate::profile::{Call, Extra, Way};
-use crate::ways::{DEEPEST, Ways};
+use crate::ways::Ways;
 
 /// The number of a node; 0 is that of none.
 type Id = u32;
+
+/// As many frames are looked for where one was entered by no plain call.
+const MOST_OPEN: usize = 512;
 
 /// The frame of an `fp` that is no address.
 const NOWHERE: Relocatable = Relocatable::new(i32::MIN, 0);
@@ -62,14 +65,15 @@ struct Shape {
     reaches: Vec<(Number, Reach)>,
 }
 
-/// An open frame.
+/// Open frames of the same kind, one above the other.
 #[derive(Clone, Copy)]
-struct Frame {
-    /// [`NOWHERE`] if it is no address.
-    fp: Relocatable,
+struct Frames {
     way: Way,
-    /// The node that called it.
+    /// The node that called them; none if no node did.
     from: Id,
+    /// How far they are above their callers' frames, if a node called them. Otherwise memory tells.
+    depth: u32,
+    count: u32,
 }
 
 /// What a replay has told.
@@ -78,7 +82,8 @@ pub(crate) struct Recording {
     pub(crate) ways: Vec<Call>,
     /// The steps of each instruction on each way, in order.
     pub(crate) counts: Vec<(Way, Number, u64)>,
-    pub(crate) extra: HashMap<(Way, Number), Extra>,
+    /// What they have used besides, in order.
+    pub(crate) extra: Vec<((Way, Number), Extra)>,
 }
 
 /// A profile in the making.
@@ -93,7 +98,7 @@ pub(crate) struct Recorder<'a> {
     /// The shapes by their first instructions, with the stretches.
     shaped: HashMap<Number, (u32, Stretch)>,
     /// The frames that are open; the last one is the current one.
-    open: Vec<Frame>,
+    open: Vec<Frames>,
     /// The offset of the first frame in the execution segment, which no call goes below.
     first: i64,
     /// Steps that were made one by one.
@@ -115,7 +120,7 @@ impl<'a> Recorder<'a> {
             shapes: vec![nothing],
             known: HashMap::new(),
             shaped: HashMap::new(),
-            open: vec![Frame { fp: frame_of(start.fp), way: 0, from: 0 }],
+            open: vec![Frames { way: 0, from: 0, depth: 0, count: 1 }],
             first: first.map_or(i64::MAX, |fp| fp.offset),
             singles: HashMap::new(),
             extra: HashMap::new(),
@@ -159,13 +164,14 @@ impl<'a> Recorder<'a> {
             same
         });
         let counts = counts.into_iter().map(|((way, at), steps)| (way, at, steps)).collect();
-        Recording { code: self.code, ways: self.ways.into_calls(), counts, extra: self.extra }
+        let mut extra: Vec<_> = self.extra.into_iter().collect();
+        extra.sort_unstable_by_key(|(place, _)| *place);
+        Recording { code: self.code, ways: self.ways.into_calls(), counts, extra }
     }
 
     /// The way and the instruction of the next step.
     fn place(&mut self, replay: &Replay<'_>) -> (Way, Number) {
-        let way = self.open.last().map_or(0, |frame| frame.way);
-        (way, self.code.number(replay.registers().pc))
+        (self.way(), self.code.number(replay.registers().pc))
     }
 
     /// Goes from node to node as long as there are any to go to.
@@ -198,6 +204,13 @@ impl<'a> Recorder<'a> {
         if node.reaches {
             self.reach(replay, here);
         }
+        let fp = frame_of(replay.registers().fp);
+        let node = &self.nodes[here as usize];
+        if node.stretch.returns()
+            && let Some(link) = self.come_back(replay, here)
+        {
+            return Some(link);
+        }
         let node = &mut self.nodes[here as usize];
         let turn = replay.make(&node.stretch)?;
         node.times += 1;
@@ -206,8 +219,8 @@ impl<'a> Recorder<'a> {
             Turn::Jumped => Some(Link::Aside(here)),
             // Frames that no step is made in are none.
             Turn::Called | Turn::Returned if replay.left() == 0 => None,
-            Turn::Called => Some(self.call(replay, here)),
-            Turn::Returned => Some(self.come_back(replay)),
+            Turn::Called => Some(self.call(replay, fp, here)),
+            Turn::Returned => Some(self.return_to(fp, frame_of(replay.registers().fp))),
         }
     }
 
@@ -241,63 +254,95 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// Enters the frame that the call at the end of a node has opened.
+    /// Enters the frame that the call at the end of a node has opened, from the one at `last`.
     #[inline]
-    fn call(&mut self, replay: &Replay<'_>, here: Id) -> Link {
+    fn call(&mut self, replay: &Replay<'_>, last: Relocatable, here: Id) -> Link {
         let fp = frame_of(replay.registers().fp);
-        let last = self.open.last().map_or(NOWHERE, |frame| frame.fp);
-        let up = last.segment == fp.segment && fp.offset > last.offset && fp.offset > self.first;
-        let way = match self.nodes[here as usize].callee {
-            Some(way) if up => way,
-            _ => {
-                let Some(way) = self.enter(fp).filter(|_| up) else { return Link::Lost };
-                self.open.pop();
-                *self.nodes[here as usize].callee.insert(way)
+        let above = last.segment == fp.segment && last.offset >= self.first;
+        let depth = u32::try_from(fp.offset - last.offset).ok().filter(|depth| above && *depth > 0);
+        let (way, depth) = match (self.nodes[here as usize].callee, depth) {
+            (Some(way), Some(depth)) => (way, depth),
+            (_, depth) => {
+                let entered = self.enter(last, fp).zip(depth);
+                let Some((way, depth)) = entered else { return Link::Lost };
+                self.pop(1);
+                (*self.nodes[here as usize].callee.insert(way), depth)
             }
         };
-        self.open.push(Frame { fp, way, from: here });
+        self.push(way, here, depth);
         Link::Aside(here)
     }
 
-    /// Leaves a frame that has returned.
+    /// Makes a stretch that returns from a frame which a node has called, to where that went on the
+    /// last time.
     #[inline]
-    fn come_back(&mut self, replay: &Replay<'_>) -> Link {
-        let fp = frame_of(replay.registers().fp);
-        let [.., below, top] = self.open[..] else {
-            self.enter(fp);
-            return Link::Lost;
-        };
-        if below.fp != fp {
-            self.enter(fp);
-            return Link::Lost;
+    fn come_back(&mut self, replay: &mut Replay<'_>, here: Id) -> Option<Link> {
+        let Frames { from, depth, count, .. } = *self.open.last()?;
+        let on = self.nodes[from as usize].on;
+        if on == 0 {
+            return None;
         }
-        self.open.pop();
-        let on = self.nodes[top.from as usize].on;
-        if top.from == 0 || on != 0 && !replay.is_at(&self.nodes[on as usize].stretch) {
-            return Link::Lost;
-        }
-        Link::On(top.from)
+        let back = &self.nodes[on as usize].stretch;
+        // Frames that all go back to this very node are left together.
+        let most = if on == here { count } else { 1 };
+        let left = replay.make_return(&self.nodes[here as usize].stretch, back, depth, most)?;
+        self.nodes[here as usize].times += u64::from(left);
+        self.pop(left);
+        Some(Link::On(from))
     }
 
-    /// Enters the frame at `fp`, whichever it is; gives its way if it was called from the last one
-    /// as compilers write it.
+    /// Leaves the frame at `last`, which has returned to the one at `fp`.
+    fn return_to(&mut self, last: Relocatable, fp: Relocatable) -> Link {
+        let Some(Frames { from, depth, .. }) = self.open.last().copied() else { return Link::Lost };
+        let is_caller = fp.segment == last.segment && last.offset - fp.offset == i64::from(depth);
+        if from == 0 || !is_caller || self.nodes[from as usize].on != 0 {
+            self.enter(last, fp);
+            return Link::Lost;
+        }
+        self.pop(1);
+        Link::On(from)
+    }
+
+    #[inline]
+    fn push(&mut self, way: Way, from: Id, depth: u32) {
+        let last = self.open.last_mut().filter(|last| last.count < u32::MAX);
+        match last {
+            Some(last) if (last.way, last.from, last.depth) == (way, from, depth) => {
+                last.count += 1;
+            }
+            _ => self.open.push(Frames { way, from, depth, count: 1 }),
+        }
+    }
+
+    #[inline]
+    fn pop(&mut self, count: u32) {
+        match self.open.last_mut() {
+            Some(last) if last.count > count => last.count -= count,
+            _ => drop(self.open.pop()),
+        }
+    }
+
+    /// The way that the current frame was come to.
+    fn way(&self) -> Way {
+        self.open.last().map_or(0, |frames| frames.way)
+    }
+
+    /// Goes from the frame at `last` to the one at `fp`; gives the way of that if it was called from
+    /// there as compilers write it.
     #[cold]
-    fn enter(&mut self, fp: Relocatable) -> Option<Way> {
-        let last = self.open.last().map_or(NOWHERE, |frame| frame.fp);
+    fn enter(&mut self, last: Relocatable, fp: Relocatable) -> Option<Way> {
         if fp == last {
             return None;
         }
-        if let [.., below, _] = self.open[..]
-            && below.fp == fp
-        {
-            self.open.pop();
+        let has_caller = self.open.len() > 1 || self.open.iter().any(|frames| frames.count > 1);
+        if has_caller && self.saved(last).is_some_and(|(caller, _)| caller == fp) {
+            self.pop(1);
             return None;
         }
         match self.saved(fp) {
             Some((caller, back)) if caller == last && self.is_above_first(fp) => {
-                let way = self.open.last().map_or(0, |frame| frame.way);
-                let way = self.ways.call(way, back);
-                self.open.push(Frame { fp, way, from: 0 });
+                let way = self.ways.call(self.way(), back);
+                self.push(way, 0, 0);
                 Some(way)
             }
             _ => {
@@ -309,18 +354,18 @@ impl<'a> Recorder<'a> {
 
     /// Enters a frame that was entered by no plain call or return.
     fn enter_by_chain(&mut self, fp: Relocatable) {
-        let mut frames = Vec::new();
+        let mut backs = Vec::new();
         let mut at = fp;
-        while frames.len() < DEEPEST as usize && self.is_above_first(at) {
+        while backs.len() < MOST_OPEN && self.is_above_first(at) {
             let Some((caller, back)) = self.saved(at) else { break };
-            frames.push((at, back));
+            backs.push(back);
             at = caller;
         }
-        self.open = vec![Frame { fp: at, way: 0, from: 0 }];
-        let mut way = 0;
-        for (fp, back) in frames.into_iter().rev() {
-            way = self.ways.call(way, back);
-            self.open.push(Frame { fp, way, from: 0 });
+        self.open.clear();
+        self.push(0, 0, 0);
+        for back in backs.into_iter().rev() {
+            let way = self.ways.call(self.way(), back);
+            self.push(way, 0, 0);
         }
     }
 
@@ -409,7 +454,7 @@ impl<'a> Recorder<'a> {
             return 1 + replay.left();
         }
         if replay.left() > 0 {
-            self.enter(frame_of(after.fp));
+            self.enter(frame_of(before.fp), frame_of(after.fp));
         }
         1
     }

@@ -6,10 +6,10 @@ use crate::code::Number;
 use crate::profile::{Call, Way};
 
 /// Where calls are this deep, recursion is folded into the ways that there are.
-pub(crate) const DEEPEST: u32 = 512;
+const DEEPEST: u32 = 64;
 
 /// The sum of all ways' depths from which on recursion is folded at any depth.
-const MOST_FRAMES: u64 = 1 << 20;
+const MOST_FRAMES: u64 = 1 << 16;
 
 /// The ways of calls that were met, by number.
 pub(crate) struct Ways {

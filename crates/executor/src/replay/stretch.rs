@@ -12,6 +12,8 @@ use super::{At, Quick, Replay};
 /// last may be a conditional jump, a call or a return.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Stretch {
+    /// The segment that it is in.
+    segment: i32,
     /// Where it begins.
     from: i64,
     /// Where the last instruction is if the way parts there; else what is behind them all.
@@ -58,6 +60,13 @@ impl Stretch {
     pub const fn steps(&self) -> u32 {
         self.steps
     }
+
+    /// Whether it ends with a return as compilers write it.
+    #[inline]
+    #[must_use]
+    pub const fn returns(&self) -> bool {
+        matches!(self.last, Quick::Return)
+    }
 }
 
 impl Replay<'_> {
@@ -71,7 +80,8 @@ impl Replay<'_> {
         mut take: impl FnMut(Relocatable, Option<Reach>) -> bool,
     ) -> Option<Stretch> {
         let At::Offsets { pc: from, .. } = self.at else { return None };
-        let mut stretch = Stretch { from, to: from, up: 0, steps: 0, last: Quick::Unmet };
+        let segment = self.segment;
+        let mut stretch = Stretch { segment, from, to: from, ..Stretch::default() };
         while stretch.steps < LONGEST {
             let pc = Relocatable::new(self.segment, stretch.to);
             let word = self.memory.get(pc).and_then(Value::felt);
@@ -100,11 +110,43 @@ impl Replay<'_> {
         Some(stretch)
     }
 
-    /// Whether a stretch begins with the next step, of code in the same segment.
+    /// Whether a stretch begins with the next step.
     #[inline]
     #[must_use]
     pub const fn is_at(&self, stretch: &Stretch) -> bool {
-        matches!(self.at, At::Offsets { pc, .. } if pc == stretch.from)
+        self.segment == stretch.segment
+            && matches!(self.at, At::Offsets { pc, .. } if pc == stretch.from)
+    }
+
+    /// As [`Replay::make`] for a stretch that ends with a return, to `back` with the frame `depth`
+    /// cells below; the caller has seen the call that says so, whose words in memory are not read.
+    /// Where `back` is the stretch itself, it is made up to `times` times. Gives how often.
+    #[inline]
+    pub fn make_return(
+        &mut self,
+        stretch: &Stretch,
+        back: &Stretch,
+        depth: u32,
+        times: u32,
+    ) -> Option<u32> {
+        let At::Offsets { pc, ap, fp } = self.at else { return None };
+        let fits = pc == stretch.from
+            && self.segment == back.segment
+            && matches!(stretch.last, Quick::Return)
+            && u64::from(stretch.steps) <= self.left
+            && !self.at_rest;
+        let times = match stretch.from == back.from && stretch.steps == 1 {
+            true => times.min(u32::try_from(self.left).unwrap_or(u32::MAX)).max(1),
+            false => 1,
+        };
+        let below = i64::from(depth) * i64::from(times);
+        let (ap, fp) = (ap.checked_add(stretch.up)?, fp.checked_sub(below)?);
+        if !fits || (ap | fp) < 0 {
+            return None;
+        }
+        self.at = At::Offsets { pc: back.from, ap, fp };
+        self.left -= u64::from(stretch.steps) * u64::from(times);
+        Some(times)
     }
 
     /// Makes the steps of a stretch; `None`, with nothing made, where that does not begin here, has
