@@ -8,7 +8,7 @@ include cairo_programs/programs.mk
 include bench/bench.mk
 include fuzz/fuzz.mk
 
-.PHONY: build example test suite test-reference check lint miri bless clean
+.PHONY: build example test suite test-reference test-browser check lint miri bless clean
 
 ## The release binary, target/release/cairo-run.
 build:
@@ -37,8 +37,14 @@ test-reference: programs
 	CAIRO_REFERENCE=$(CURDIR)/$(VENV)/bin/python $(CARGO) test --locked \
 		--test reference --test pie --test error_sites -- --nocapture
 
+## The tracer's page in a Chromium: the one that CHROMIUM names, one that is installed, or one that is
+## fetched into target/chromium.
+test-browser: $(REFERENCE)
+	chromium=$$($(VENV)/bin/python crates/testkit/python/chromium.py) && \
+		CHROMIUM="$$chromium" $(CARGO) test --locked --test tracer_browser
+
 ## All tests: what CI runs.
-check: test suite test-reference
+check: test suite test-reference test-browser
 
 ## Formatting, clippy without warnings, documentation without warnings.
 lint:

@@ -82,12 +82,22 @@ impl Browser {
             requests: BTreeSet::new(),
             folder,
         };
-        browser.new_page().with_context(|| format!("{} does not start", chromium.display()))?;
+        browser.first_page().with_context(|| format!("{} does not start", chromium.display()))?;
         Ok(browser)
     }
 
-    fn new_page(&mut self) -> Result<()> {
-        let page = self.call("Target.createTarget", &json!({"url": "about:blank"}))?;
+    /// Takes the page that the browser starts with.
+    fn first_page(&mut self) -> Result<()> {
+        let end = Instant::now() + PATIENCE;
+        let page = loop {
+            let targets = self.call("Target.getTargets", &json!({}))?;
+            let targets = targets["targetInfos"].as_array().context("no targets")?;
+            if let Some(page) = targets.iter().find(|target| target["type"] == "page") {
+                break page.clone();
+            }
+            ensure!(Instant::now() < end, "no page is opened");
+            std::thread::sleep(PAUSE);
+        };
         let attach = json!({"targetId": page["targetId"], "flatten": true});
         let session = self.call("Target.attachToTarget", &attach)?;
         self.session = session["sessionId"].as_str().context("no session")?.to_owned();
@@ -247,15 +257,16 @@ impl Browser {
         Ok(())
     }
 
-    /// Clicks in the middle of the first element that fits a selector.
+    /// Clicks in the middle of the first element that fits a selector, once there is one.
     ///
     /// # Errors
     /// When there is none, or another one covers it.
     pub fn click(&mut self, selector: &str) -> Result<()> {
+        let selector = json!(selector);
+        self.wait(&format!("document.querySelector({selector})"))?;
         let middle = self.evaluate(&format!(
             "(() => {{
                 const element = document.querySelector({selector});
-                if (!element) return 'is not there';
                 element.scrollIntoView({{block: 'nearest', inline: 'nearest'}});
                 const box = element.getBoundingClientRect();
                 const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -264,8 +275,7 @@ impl Browser {
                     return 'is behind ' + (at ? at.outerHTML.slice(0, 200) : 'the edge');
                 }}
                 return [x, y];
-            }})()",
-            selector = json!(selector)
+            }})()"
         ))?;
         let [x, y] = middle.as_array().map_or(&[][..], Vec::as_slice) else {
             bail!("{selector} {middle}")
