@@ -64,7 +64,7 @@ impl Slot {
             Where::Behind(base, offset, further) => {
                 let pointer = machine.memory.cell(base.address(machine, *offset)?).relocatable()?;
                 if pointer.is_temporary() {
-                    return machine.memory.moved(pointer).checked_add(*further);
+                    return machine.memory.moved(pointer).relocatable()?.checked_add(*further);
                 }
                 pointer.checked_add(*further)
             }
