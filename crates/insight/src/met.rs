@@ -62,7 +62,7 @@ impl<'a> Met<'a> {
     /// As [`Met::meet`], of a segment that was not met before, or has another place.
     #[cold]
     fn meet_anew(&mut self, code: &Code, cell: Relocatable) -> Option<First> {
-        let cell = self.past.memory().moved(cell);
+        let cell = self.past.memory().moved(cell).relocatable()?;
         let Ok(at) = usize::try_from(cell.segment) else {
             return self.lost.insert(cell).then_some(First { builtin: None });
         };

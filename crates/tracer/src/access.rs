@@ -73,7 +73,8 @@ impl Tracing<'_> {
             Op1Addr::Fp => registers.fp.relocatable(),
             Op1Addr::Op0 => op0.and_then(|op0| self.memory.get(op0)?.relocatable()),
         };
-        let op1 = offset(op1_base, instruction.off2).map(|op1| self.memory.moved(op1));
+        let op1 = offset(op1_base, instruction.off2);
+        let op1 = op1.and_then(|op1| self.memory.moved(op1).relocatable());
         Some(Operands { instruction, dst, op0, op1 })
     }
 
