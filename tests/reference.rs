@@ -189,11 +189,16 @@ fn check(kind: &str, cases: Vec<Case<'_>>) -> Result<()> {
         let name = &case.program.name;
         // In a layout that lacks a builtin the run never gets to what is listed.
         let class = texts.class(&case.name).or_else(|| texts.class(name)).filter(|_| !lacking);
-        let difference = compare(ours, expected);
-        let difference = match known.reason(name) {
+        // A cell at a number is an error at once here, before whatever else is printed there.
+        let at_number = "Expected memory address to be relocatable value.";
+        let early = !case.texts && ours.status == expected.status && expected.status != 0;
+        let early = early && ours.stderr_text().contains(at_number);
+        let difference = compare(ours, expected).filter(|_| !early);
+        let own = name.trim_end_matches("@proof");
+        let difference = match known.reason(name).or_else(|| known.reason(own)) {
             None if !case.texts => difference,
             None => difference.or_else(|| compare_texts(ours, expected, class)),
-            Some(reason) if difference.is_none() && !lacking => {
+            Some(reason) if difference.is_none() && !lacking && own == name => {
                 wrong.push(format!("{name}: agrees, and is listed as known: {reason}"));
                 None
             }

@@ -18,6 +18,9 @@ fn with_flags(flags: u64) -> Felt {
     Felt::from_u64(flags << 48 | OFFSETS)
 }
 
+/// Of all flags so many apart are tried: Miri is a thousand times slower.
+const STRIDE: usize = if cfg!(miri) { 61 } else { 1 };
+
 fn legal_flags() -> Vec<u64> {
     include_str!("data/legal_flags.txt")
         .split_whitespace()
@@ -94,7 +97,7 @@ proptest! {
 fn the_reference_and_a_predicate_of_its_own_agree_on_all_flags() {
     let reference = legal_flags();
     let exclusive = [0b11100_u64, 0b11 << 5, 0b111 << 7, 0b11 << 10, 0b111 << 12];
-    for flags in 0..1_u64 << 15 {
+    for flags in (0..1_u64 << 15).step_by(STRIDE) {
         let single = exclusive.iter().all(|group| (flags & group).count_ones() <= 1);
         let jnz_and_res = flags & 1 << 9 != 0 && flags & 0b11 << 5 != 0;
         let call_and_ap = flags & 1 << 12 != 0 && flags & 0b11 << 10 != 0;
@@ -252,7 +255,7 @@ proptest! {
 #[test]
 fn extensions_go_with_few_flags() {
     let mut legal = [0; 5];
-    for flags in 0..1_u128 << 15 {
+    for flags in (0..1_u128 << 15).step_by(STRIDE) {
         let part = |from: u32, bits: u32| flags >> from & ((1 << bits) - 1);
         let (op1, res, pc) = (part(2, 3), part(5, 2), part(7, 3));
         let (ap, opcode) = (part(10, 2), part(12, 3));
@@ -269,7 +272,7 @@ fn extensions_go_with_few_flags() {
             }
         }
     }
-    assert_eq!(legal, [0, 16, 16, 48, 0]);
+    assert!(STRIDE > 1 || legal == [0, 16, 16, 48, 0], "{legal:?}");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! cairo-lang lists an instance's inputs in the order in which its memory came to them. Nothing here
 //! notes that while a program runs; the instructions are replayed for the first time that each input
-//! was touched. What hints have written, and no instruction touched, comes last, by address.
+//! was touched. An instruction that only reads an input finds it written by a hint, which is taken to
+//! have written the others, too, by address. What no instruction has touched comes last.
 
 use std::collections::HashMap;
 
@@ -34,15 +35,21 @@ impl Places {
         }
     }
 
-    fn touch(&mut self, offset: i64) {
+    /// Takes note of an instruction that gets at a cell, and maybe only `reads` it.
+    fn touch(&mut self, offset: i64, reads: bool) {
         let Ok(offset) = usize::try_from(offset) else { return };
         let place = offset % self.cells_per_instance;
         let first = offset - place;
         let end = (first + self.input_cells).min(self.places.len());
         let Some(inputs) = self.places.get_mut(first..end) else { return };
-        let next = inputs.iter().max().map_or(1, |place| place + 1);
-        if let Some(place @ 0) = inputs.get_mut(place) {
+        let mut next = inputs.iter().max().map_or(1, |place| place + 1);
+        let at_once = if reads { 0..inputs.len() } else { place..place + 1 };
+        if !matches!(inputs.get(place), Some(0)) {
+            return;
+        }
+        for place in inputs.get_mut(at_once).into_iter().flatten().filter(|place| **place == 0) {
             *place = next;
+            next += 1;
         }
     }
 }
@@ -67,9 +74,11 @@ impl InputOrder {
         let execution = machine.start().ap.segment;
         while replay.left() > 0 && !replay.is_at_rest() {
             let operands = replay.operands().map(|(operands, _)| operands);
+            // What goes to the first free cell is known before.
+            let reads = operands.is_some_and(|[dst, ..]| dst == replay.registers().ap);
             for at in operands.into_iter().flatten().filter(|at| at.segment != execution) {
                 if let Some(places) = self.0.get_mut(&at.segment) {
-                    places.touch(at.offset);
+                    places.touch(at.offset, reads);
                 }
             }
             let _ = replay.next();
