@@ -2,6 +2,7 @@
 //!
 //! `make test-browser` sets `CHROMIUM`, the browser to use; without it the tests here say so and do
 //! nothing.
+#![expect(clippy::print_stderr, reason = "a test that is skipped must say so")]
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
@@ -19,7 +20,7 @@ const FAILS: &str = "cairo_programs/errors/assert_in_callee.json";
 fn chromium() -> Option<OsString> {
     let path = std::env::var_os("CHROMIUM").filter(|path| !path.is_empty());
     if path.is_none() {
-        println!("skipped: CHROMIUM names no browser (`make test-browser` sets it)");
+        eprintln!("skipped: CHROMIUM names no browser (`make test-browser` sets it)");
     }
     path
 }

@@ -42,14 +42,14 @@ impl Places {
         let first = offset - place;
         let end = (first + self.input_cells).min(self.places.len());
         let Some(inputs) = self.places.get_mut(first..end) else { return };
-        let mut next = inputs.iter().max().map_or(1, |place| place + 1);
+        let next = inputs.iter().max().map_or(1, |place| place + 1);
         let at_once = if reads { 0..inputs.len() } else { place..place + 1 };
         if !matches!(inputs.get(place), Some(0)) {
             return;
         }
-        for place in inputs.get_mut(at_once).into_iter().flatten().filter(|place| **place == 0) {
-            *place = next;
-            next += 1;
+        let unknown = inputs.get_mut(at_once).into_iter().flatten().filter(|place| **place == 0);
+        for (number, place) in (next..).zip(unknown) {
+            *place = number;
         }
     }
 }
