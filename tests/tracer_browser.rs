@@ -4,6 +4,8 @@
 //! nothing.
 #![expect(clippy::print_stderr, reason = "a test that is skipped must say so")]
 
+#![expect(clippy::print_stderr, reason = "a test that is skipped must say so")]
+
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
