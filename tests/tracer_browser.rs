@@ -2,7 +2,6 @@
 //!
 //! `make test-browser` sets `CHROMIUM`, the browser to use; without it the tests here say so and do
 //! nothing.
-#![expect(clippy::print_stderr, reason = "a test that is skipped must say so")]
 
 #![expect(clippy::print_stderr, reason = "a test that is skipped must say so")]
 
