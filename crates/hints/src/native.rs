@@ -56,12 +56,7 @@ impl Native<'_> {
 
     /// The variable of this name in the innermost scope.
     pub fn variable(&mut self, name: Symbol) -> Option<Object> {
-        match self.scopes.innermost() {
-            Scope::Native(variables) => variables.get(name).cloned(),
-            Scope::Interpreter(variables) => {
-                self.interpreter.as_mut()?.load(variables, name.name())
-            }
-        }
+        self.with_variable(name, Object::clone)
     }
 
     /// Sets a variable of the innermost scope.

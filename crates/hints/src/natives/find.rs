@@ -154,16 +154,9 @@ fn range(native: &Native<'_>, ptr: Relocatable, size: i64) -> Option<Vec<Value>>
 /// Whether the cells from `ptr` on hold `wanted`; `None` when one of them, whichever, holds nothing:
 /// Python reads all of them before it compares.
 fn holds(native: &Native<'_>, ptr: Relocatable, wanted: &[Value]) -> Option<bool> {
-    let memory = &native.machine.memory;
     let mut same = true;
     for (at, wanted) in (0..).zip(wanted) {
-        let address = ptr.checked_add(at)?;
-        let cell = memory.cell(address);
-        same &= if cell.is_settled() {
-            cell == Cell::from(*wanted)
-        } else {
-            memory.get(address)? == *wanted
-        };
+        same &= native.machine.memory.get(ptr.checked_add(at)?)? == *wanted;
     }
     Some(same)
 }

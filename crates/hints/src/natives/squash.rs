@@ -41,6 +41,14 @@ pub(super) fn list(native: &mut Native<'_>, name: Symbol) -> Option<List> {
     })?
 }
 
+/// Whether the list in a variable is empty.
+fn empty(native: &mut Native<'_>, name: Symbol) -> Option<bool> {
+    native.with_variable(name, |object| match object {
+        Object::List(list) => Some(list.borrow().is_empty()),
+        _ => None,
+    })?
+}
+
 /// The list that the dictionary in one variable has for the key in another.
 fn indices_of_key(native: &mut Native<'_>, dict: Symbol, key: Symbol) -> Option<List> {
     let key = native.with_variable(key, Key::of)??;
@@ -159,10 +167,7 @@ fn any_left(
 ) -> Option<Hint> {
     let (to, indices) = (to(site)?, Symbol::new("current_access_indices"));
     hint(move |native| {
-        let any = native.with_variable(indices, |object| match object {
-            Object::List(list) => Some(!list.borrow().is_empty()),
-            _ => None,
-        })??;
+        let any = !empty(native, indices)?;
         to.store(native.machine, bit(any == wanted))
     })
 }
@@ -187,7 +192,7 @@ fn next(site: &Site<'_>) -> Option<Hint> {
 /// An assertion that a list is empty.
 pub(super) fn is_empty(name: &str) -> Option<Hint> {
     let name = Symbol::new(name);
-    hint(move |native| list(native, name)?.borrow().is_empty().then_some(()))
+    hint(move |native| empty(native, name)?.then_some(()))
 }
 
 fn all_used(site: &Site<'_>) -> Option<Hint> {
