@@ -83,12 +83,25 @@ pub enum Key {
 impl Dict {
     /// Reads an item the way `dict[key]` does: a `defaultdict` gets the key if it is missing.
     pub fn get(&mut self, key: &Key) -> Option<Object> {
-        if let Some(found) = self.items.get(key) {
-            return Some(found.clone());
+        let (at, item) = self.find(key, Object::clone)?;
+        if at.is_none() {
+            self.items.insert(key.clone(), item.clone());
         }
-        let made = self.made()?;
-        self.items.insert(key.clone(), made.clone());
-        Some(made)
+        Some(item)
+    }
+
+    /// What `look` makes of the item that `dict[key]` is, and its place for [`Dict::put`] if the key
+    /// is there: a key that is missing from a `defaultdict` is looked at, but not put in. `None`
+    /// where there is no such item.
+    pub fn find<T>(
+        &self,
+        key: &Key,
+        look: impl FnOnce(&Object) -> T,
+    ) -> Option<(Option<usize>, T)> {
+        match self.items.get_full(key) {
+            Some((at, _, item)) => Some((Some(at), look(item))),
+            None => Some((None, look(&self.made()?))),
+        }
     }
 
     /// Sets an item that was last seen at place `at`, if it was there at all.
@@ -100,8 +113,7 @@ impl Dict {
     }
 
     /// What a key that is missing gets, if this is a `defaultdict`.
-    #[must_use]
-    pub fn made(&self) -> Option<Object> {
+    fn made(&self) -> Option<Object> {
         Some(match self.default.as_ref()? {
             DefaultValue::Same(object) => object.clone(),
             DefaultValue::NewList => Object::List(Rc::default()),

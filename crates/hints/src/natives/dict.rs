@@ -99,12 +99,8 @@ fn write(site: &Site<'_>) -> Option<Hint> {
         let (tracker, data, key) = access.look_up(native)?;
         let next = access.next(&tracker)?;
         let new = new_value.load(native.machine)?;
-        let found = data.borrow().items.get_full(&key).map(|(at, _, item)| (at, item.to_value()));
-        let (at, old) = match found {
-            Some((at, old)) => (Some(at), old?),
-            None => (None, data.borrow().made()?.to_value()?),
-        };
-        prev_value.store(native.machine, old)?;
+        let (at, old) = data.borrow().find(&key, Object::to_value)?;
+        prev_value.store(native.machine, old?)?;
         data.borrow_mut().put(at, key, Object::from(new));
         access.finish(native, tracker, next);
         Some(())
@@ -119,11 +115,7 @@ fn update(site: &Site<'_>) -> Option<Hint> {
         let (tracker, data, key) = access.look_up(native)?;
         let next = access.next(&tracker)?;
         let new = new_value.load(native.machine)?;
-        let found = data.borrow().items.get_full(&key).map(|(at, _, item)| (at, item.clone()));
-        let (at, current) = match found {
-            Some((at, current)) => (Some(at), current),
-            None => (None, data.borrow().made()?),
-        };
+        let (at, current) = data.borrow().find(&key, Object::clone)?;
         if !equals(&current, prev_value.load(native.machine)?)? {
             return None;
         }
