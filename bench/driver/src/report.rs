@@ -29,6 +29,9 @@ pub fn markdown(results: &Results) -> String {
         let (time, peak) = (millis(floor.wall), mega(floor.peak));
         text += &format!("- a process that does nothing: {time:.2} ms, {peak:.1} MB\n");
     }
+    if results.left > 0 {
+        text += &format!("- **not finished**: {} more were to be measured\n", results.left);
+    }
     for &mode in &results.modes {
         let rows: Vec<&Row> = results.rows.iter().filter(|row| row.mode == mode).collect();
         if !rows.is_empty() {
@@ -118,10 +121,12 @@ pub fn json(results: &Results) -> String {
     let rows: Vec<String> = results.rows.iter().map(json_row).collect();
     let alone: Vec<String> = results.alone.iter().map(json_alone).collect();
     format!(
-        "{{\n\"machine\": {},\n\"pairs\": {},\n\"floor\": {floor},\n\"rows\": [\n{}\n],\n\
+        "{{\n\"machine\": {},\n\"pairs\": {},\n\"left\": {},\n\
+         \"floor\": {floor},\n\"rows\": [\n{}\n],\n\
          \"alone\": [\n{}\n],\n\"geometric_means\": {},\n\"problems\": [{}]\n}}\n",
         object(machine),
         results.pairs,
+        results.left,
         rows.join(",\n"),
         alone.join(",\n"),
         object(means),

@@ -52,6 +52,8 @@ pub struct Results {
     pub pairs: usize,
     pub modes: Vec<Mode>,
     pub rows: Vec<Row>,
+    /// How many programs are still to be measured, each mode for itself.
+    pub left: usize,
     /// Measured without the peer, in the mode `run`.
     pub alone: Vec<Alone>,
     /// Programs that could not be measured, and disagreements, each one sentence.
@@ -62,52 +64,68 @@ pub struct Results {
     pub machine: Vec<(&'static str, String)>,
 }
 
-/// Measures every entry in every mode that was asked for.
+/// Measures every entry in every mode that was asked for, and gives `report` what there is so far
+/// after each of them.
 ///
 /// # Errors
-/// Only if a binary is missing; a program that fails becomes a problem in the report.
-pub fn run(options: &Options, entries: &[Entry]) -> Result<Results, String> {
+/// If a binary is missing, or from `report`; a program that fails becomes a problem in the report.
+pub fn run(
+    options: &Options,
+    entries: &[Entry],
+    report: impl Fn(&Results) -> Result<(), String>,
+) -> Result<Results, String> {
     for binary in [&options.ours, &options.peer] {
         if !binary.is_file() {
             return Err(format!("{}: not built", binary.display()));
         }
     }
+    let jobs: Vec<Job<'_>> =
+        options.modes.iter().flat_map(|mode| jobs(options, entries, *mode)).collect();
     let mut results = Results {
         pairs: options.pairs,
         modes: options.modes.clone(),
         rows: Vec::new(),
+        left: jobs.len(),
         alone: Vec::new(),
         problems: Vec::new(),
         floor: process::floor(),
         machine: machine(),
     };
-    for &mode in &options.modes {
-        for entry in entries {
-            let wanted = options.only.as_ref().is_none_or(|part| entry.name.contains(part));
-            let program = match mode {
-                Mode::Proof => entry.proof.as_deref(),
-                _ => Some(entry.program.as_path()),
-            };
-            let wanted = wanted && (entry.hints.is_none() || mode == Mode::Run);
-            let Some(program) = program.filter(|_| wanted) else {
-                continue;
-            };
-            eprintln!("{} ({})", entry.name, mode.name());
-            let job = Job { options, entry, mode, program };
-            let done = match entry.hints {
-                Some(hints) => job.measure_alone(hints).map(|alone| results.alone.push(alone)),
-                None => job.measure(&mut results.problems).map(|row| results.rows.push(row)),
-            };
-            match done {
-                Ok(()) => {}
-                Err(why) => {
-                    let what = format!("{} ({}) not measured", entry.name, mode.name());
-                    results.problems.push(format!("{what}: {why}"));
-                }
-            }
+    // From the start on the files are of this bench, and not of one before.
+    report(&results)?;
+    for job in jobs {
+        let what = format!("{} ({})", job.entry.name, job.mode.name());
+        eprintln!("{what}");
+        let done = match job.entry.hints {
+            Some(hints) => job.measure_alone(hints).map(|alone| results.alone.push(alone)),
+            None => job.measure(&mut results.problems).map(|row| results.rows.push(row)),
+        };
+        if let Err(why) = done {
+            results.problems.push(format!("{what} not measured: {why}"));
         }
+        results.left -= 1;
+        report(&results)?;
     }
     Ok(results)
+}
+
+/// What is to be measured in a mode.
+fn jobs<'a>(
+    options: &'a Options,
+    entries: &'a [Entry],
+    mode: Mode,
+) -> impl Iterator<Item = Job<'a>> {
+    let wanted = move |entry: &&Entry| {
+        options.only.as_ref().is_none_or(|part| entry.name.contains(part))
+            && (entry.hints.is_none() || mode == Mode::Run)
+    };
+    entries.iter().filter(wanted).filter_map(move |entry| {
+        let program = match mode {
+            Mode::Proof => entry.proof.as_deref()?,
+            _ => entry.program.as_path(),
+        };
+        Some(Job { options, entry, mode, program })
+    })
 }
 
 /// One program in one mode.
