@@ -37,9 +37,9 @@ fn has_inputs(row: &Row, segment: &Segment, instances: u64) -> bool {
     else {
         return false;
     };
-    let mut whole = run.chunks_exact(row.cells_per_instance as usize);
+    let whole = run.chunks_exact(row.cells_per_instance as usize);
     whole.len() >= instances
-        && whole.by_ref().take(instances).all(|instance| {
+        && whole.take(instances).all(|instance| {
             instance.iter().take(row.input_cells as usize).all(|cell| cell.is_set())
         })
 }
