@@ -1,9 +1,9 @@
 //! [`Sources`]: the lines of the files that a program was compiled from.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use cairo_zero_program::{DebugInfo, Location};
+use cairo_zero_runner::{MOST_SOURCE, read_source};
 
 /// The files of a program, each read when a line of it is first asked for.
 pub(crate) struct Sources<'a> {
@@ -23,20 +23,12 @@ impl<'a> Sources<'a> {
         if !self.read.contains_key(file) {
             let text = match self.kept.get(file) {
                 Some(text) => text.clone(),
-                None => read(file).unwrap_or_default(),
+                None => read_source(file, MOST_SOURCE).unwrap_or_default(),
             };
             self.read.insert(file.to_owned(), text.lines().map(str::to_owned).collect());
         }
         Some(self.read.get(file)?.get(line.checked_sub(1)?)?.trim())
     }
-}
-
-/// The text of a regular file.
-fn read(file: &str) -> Option<String> {
-    if !fs::metadata(file).ok()?.is_file() {
-        return None;
-    }
-    String::from_utf8(fs::read(file).ok()?).ok()
 }
 
 /// The name of the file that a location is in, as the compiler was given it.

@@ -41,7 +41,7 @@ pub use error::{FailedHint, RunError};
 pub use file_error::FileError;
 pub use layout::{DYNAMIC, DilutedPool, Layout, Ratio};
 pub use layout_params::LayoutParamsError;
-pub use location::{hint_places, report_at_hint};
+pub use location::{MOST_SOURCE, hint_places, read_source, report_at_hint};
 pub use memory_file::{CELL_BYTES, MemoryFile};
 pub use past::{Failed, Past, Remains};
 pub use pie::{Pie, PieError};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 
 use cairo_zero_core::Relocatable;
@@ -14,8 +14,8 @@ use crate::Ready;
 /// The contents of files that a program has with it, by name.
 type Contents = BTreeMap<String, String>;
 
-/// A source file of more bytes is not shown.
-const MOST_SOURCE: u64 = 1 << 26;
+/// Most bytes of a source file that reports show lines of.
+pub const MOST_SOURCE: u64 = 1 << 26;
 
 /// Where the instructions and hints of the programs of a run came from, as far as their debug
 /// information says.
@@ -89,7 +89,7 @@ impl Locations {
         let HintLocation { location, n_prefix_newlines } = hint_location(debug_info, *pc, *index)?;
         let line = line as usize + location.start_line + n_prefix_newlines - 1;
         let file = location.input_file.filename.clone()?;
-        let text = read_source(&file);
+        let text = read_source(&file, MOST_SOURCE);
         let text = text.and_then(|text| text.lines().nth(line.checked_sub(1)?).map(String::from));
         Some(Place { file, line: u32::try_from(line).ok()?, text })
     }
@@ -149,7 +149,7 @@ fn with_content(location: &Location, message: &str, contents: &Contents) -> Stri
     let mut text = format!("{file}:{}:{}: {message}", location.start_line, location.start_col);
     let content = match contents.get(file) {
         Some(content) => Some(Cow::from(content)),
-        None => read_source(file).map(Cow::from),
+        None => read_source(file, MOST_SOURCE).map(Cow::from),
     };
     if let Some(content) = content {
         text.push('\n');
@@ -158,13 +158,16 @@ fn with_content(location: &Location, message: &str, contents: &Contents) -> Stri
     text
 }
 
-/// A source file; `None` where there is none that could be shown.
-fn read_source(file: &str) -> Option<String> {
-    let file = File::open(file).ok().filter(|file| {
-        file.metadata().is_ok_and(|data| data.is_file() && data.len() <= MOST_SOURCE)
-    })?;
+/// The text of a source file; `None` unless it is a regular file of at most `most` bytes, in UTF-8.
+#[must_use]
+pub fn read_source(file: &str, most: u64) -> Option<String> {
+    // Asked before it is opened: to open a pipe is to wait for someone who writes to it.
+    let data = fs::metadata(file).ok()?;
+    if !data.is_file() || data.len() > most {
+        return None;
+    }
     let mut text = String::new();
-    file.take(MOST_SOURCE).read_to_string(&mut text).ok()?;
+    File::open(file).ok()?.take(most).read_to_string(&mut text).ok()?;
     Some(text)
 }
 
@@ -211,3 +214,22 @@ fn marks(content: &str, location: &Location) -> String {
 
 /// Marks are no longer than this many characters, whatever the debug information says.
 const MARK_LIMIT: usize = 10_000;
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_SOURCE, read_source};
+
+    #[test]
+    fn regular_files_within_the_bound_are_read() {
+        let folder = env!("CARGO_MANIFEST_DIR");
+        let file = format!("{folder}/src/location.rs");
+        let text = read_source(&file, MOST_SOURCE);
+        let bytes = text.as_ref().map_or(0, String::len) as u64;
+        assert!(bytes > 0);
+        assert_eq!(read_source(&file, bytes), text);
+        assert_eq!(read_source(&file, bytes - 1), None);
+        for other in [folder, "/dev/zero", "no such file"] {
+            assert_eq!(read_source(other, MOST_SOURCE), None, "{other}");
+        }
+    }
+}

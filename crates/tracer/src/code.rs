@@ -2,8 +2,6 @@
 //! they come from.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,12 +10,12 @@ use cairo_zero_decoder::{Instruction, Op1Addr, Opcode, Register, Res, decode_ext
 use cairo_zero_insight::{Line, Listing};
 use cairo_zero_memory::Memory;
 use cairo_zero_program::{DebugInfo, InstructionLocation, Location, Program};
-use cairo_zero_runner::Past;
+use cairo_zero_runner::{Past, read_source};
 use serde::Serialize;
 
 use crate::TracerError;
 
-/// A source file of more bytes is not shown.
+/// Most bytes of a source file that is shown.
 const MOST_SOURCE: u64 = 1 << 22;
 
 /// The number of a line of the source among those that have instructions; 0 is no line.
@@ -287,12 +285,7 @@ impl Code {
         if Path::new(name).extension()? != "cairo" {
             return None;
         }
-        let file = File::open(name).ok().filter(|file| {
-            file.metadata().is_ok_and(|data| data.is_file() && data.len() <= MOST_SOURCE)
-        })?;
-        let mut text = String::new();
-        file.take(MOST_SOURCE).read_to_string(&mut text).ok()?;
-        Some(text)
+        read_source(name, MOST_SOURCE)
     }
 
     /// The lines of a file that have instructions, each with the addresses where one is entered.
