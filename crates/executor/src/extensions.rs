@@ -8,8 +8,8 @@ use cairo_zero_decoder::Res;
 use crate::generic::{Operands, Outcome, offset};
 use crate::{ExecutionError, Machine};
 
-/// Words of a state of Blake2s.
-pub(crate) const STATE: u64 = 8;
+/// Words of a state of Blake2s: as many cells does an instruction write that makes one.
+pub const STATE_WORDS: u64 = 8;
 
 /// Words of a block of Blake2s.
 const BLOCK: usize = 16;
@@ -20,7 +20,7 @@ impl Machine {
     /// the address that the new state goes to.
     pub(crate) fn compress(&mut self, operands: &Operands, last: u32) -> Outcome<()> {
         let counter = word(operands.dst, "counter")?;
-        let state = self.words::<{ STATE as usize }>(operands.op0, "state")?;
+        let state = self.words::<{ STATE_WORDS as usize }>(operands.op0, "state")?;
         let block = self.words::<BLOCK>(operands.op1, "block")?;
         let to = self.require(self.registers.ap.into())?;
         if to.relocatable().is_none() {

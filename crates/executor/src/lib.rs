@@ -27,6 +27,7 @@ mod run;
 
 pub use accessed::Accessed;
 pub use error::{ExecutionError, HintOr};
+pub use extensions::STATE_WORDS;
 pub use machine::{HintHandler, Machine, NoHints, Registers, Stopped};
 pub use replay::{Reach, Replay, Stretch, Turn};
 pub use rules::{RuleError, Rules};

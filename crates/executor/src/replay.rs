@@ -149,17 +149,14 @@ impl<'a> Replay<'a> {
             Some(instruction) => instruction,
             None => self.decode(registers.pc.relocatable()?)?,
         };
-        let slow = Slow { memory: self.memory, registers };
-        let op0 = slow.address(slow.base(instruction.op0_register), instruction.off1)?;
-        let dst = slow.address(slow.base(instruction.dst_register), instruction.off0)?;
-        let op1 = slow.address(slow.op1_base(instruction)?, instruction.off2)?;
+        let [dst, op0, op1] = registers.operands(instruction, self.memory);
         let written = match instruction.extension {
             Some(Extension::Blake2s | Extension::Blake2sFinalize) => {
                 self.memory.get(registers.ap)?.relocatable()
             }
             Some(Extension::Qm31) | None => None,
         };
-        Some(([dst, op0, op1], written))
+        Some(([dst?, op0?, op1?], written))
     }
 
     /// The instruction at `pc`.
@@ -354,6 +351,22 @@ impl Iterator for Replay<'_> {
             None => self.left = 0,
         }
         Some(before)
+    }
+}
+
+impl Registers {
+    /// The cells of the destination and the two operands of an instruction at these registers, in a
+    /// run that has left `memory`. None where there is no such address; a cell need not hold anything.
+    #[inline]
+    #[must_use]
+    pub fn operands(&self, instruction: &Instruction, memory: &Memory) -> [Option<Relocatable>; 3] {
+        let slow = Slow { memory, registers: *self };
+        let op1_base = slow.op1_base(instruction);
+        [
+            slow.address(slow.base(instruction.dst_register), instruction.off0),
+            slow.address(slow.base(instruction.op0_register), instruction.off1),
+            op1_base.and_then(|base| slow.address(base, instruction.off2)),
+        ]
     }
 }
 

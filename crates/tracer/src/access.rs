@@ -11,15 +11,12 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use cairo_zero_core::{Relocatable, Value};
-use cairo_zero_decoder::{Extension, Instruction, Op1Addr, Opcode, Register};
-use cairo_zero_executor::Registers;
+use cairo_zero_decoder::{Extension, Instruction, Opcode};
+use cairo_zero_executor::{Registers, STATE_WORDS};
 use serde::Serialize;
 
 use crate::Tracing;
 use crate::engine::TooLong;
-
-/// The words of a state of Blake2s.
-const STATE_WORDS: i64 = 8;
 
 /// How long the steps that read a cell are looked for.
 const READS_PATIENCE: std::time::Duration = std::time::Duration::from_millis(1500);
@@ -61,19 +58,7 @@ impl Tracing<'_> {
     #[inline]
     pub(crate) fn operands(&self, registers: &Registers) -> Option<Operands> {
         let instruction = self.code.instruction(self.memory, registers.pc)?;
-        let base = |register| match register {
-            Register::Ap => Some(registers.ap),
-            Register::Fp => registers.fp.relocatable(),
-        };
-        let dst = offset(base(instruction.dst_register), instruction.off0);
-        let op0 = offset(base(instruction.op0_register), instruction.off1);
-        let op1_base = match instruction.op1_addr {
-            Op1Addr::Imm => registers.pc.relocatable(),
-            Op1Addr::Ap => Some(registers.ap),
-            Op1Addr::Fp => registers.fp.relocatable(),
-            Op1Addr::Op0 => op0.and_then(|op0| self.memory.get(op0)?.relocatable()),
-        };
-        let op1 = offset(op1_base, instruction.off2);
+        let [dst, op0, op1] = registers.operands(&instruction, self.memory);
         let op1 = op1.and_then(|op1| self.memory.moved(op1).relocatable());
         Some(Operands { instruction, dst, op0, op1 })
     }
@@ -102,7 +87,7 @@ impl Tracing<'_> {
         let to = self.memory.get(registers.ap).and_then(Value::relocatable);
         to.zip(cell).is_some_and(|(to, cell)| {
             to.segment == cell.segment
-                && (0..STATE_WORDS).contains(&cell.offset.wrapping_sub(to.offset))
+                && (0..STATE_WORDS.cast_signed()).contains(&cell.offset.wrapping_sub(to.offset))
         })
     }
 
@@ -198,9 +183,4 @@ impl Tracing<'_> {
         steps.truncate(most);
         Reads { steps, more }
     }
-}
-
-#[inline]
-fn offset(base: Option<Relocatable>, by: i16) -> Option<Relocatable> {
-    base?.checked_add(by.into())
 }
