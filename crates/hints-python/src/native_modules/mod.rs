@@ -8,7 +8,6 @@
 
 mod curve;
 mod field;
-mod hashes;
 mod integers;
 mod modulo;
 
@@ -19,6 +18,7 @@ pub(crate) use modulo::fill_memory;
 mod _cairo_native {
     use cairo_zero_builtins as builtins;
     use cairo_zero_core::{Felt, blake2s};
+    use cairo_zero_hints::math::{keccak, sha256};
     use malachite_bigint::BigInt;
     use num_traits::{Signed, ToPrimitive};
     use rustpython_vm::builtins::{
@@ -27,7 +27,7 @@ mod _cairo_native {
     use rustpython_vm::function::{ArgBytesLike, PosArgs};
     use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-    use super::{curve, hashes, integers};
+    use super::{curve, integers};
     use crate::convert::{felt_of, int_of};
 
     /// `1 / number` modulo a positive number.
@@ -201,26 +201,26 @@ mod _cairo_native {
     /// SHA-256's message schedule of a list of sixteen words.
     #[pyfunction]
     fn sha256_schedule(message: PyObjectRef, vm: &VirtualMachine) -> Option<PyListRef> {
-        Some(list(&hashes::sha256_schedule(&exact(&message)?), vm))
+        Some(list(&sha256::schedule(&exact(&message)?), vm))
     }
 
     /// SHA-256's compression of a state of eight words with a message schedule.
     #[pyfunction]
     fn sha256(state: PyObjectRef, schedule: PyObjectRef, vm: &VirtualMachine) -> Option<PyListRef> {
-        Some(list(&hashes::sha256(&exact(&state)?, &words(&schedule, low_word)?), vm))
+        Some(list(&sha256::compress_schedule(&exact(&state)?, &words(&schedule, low_word)?), vm))
     }
 
     /// Keccak-f[1600] on the first twenty-five numbers of a list.
     #[pyfunction]
     fn keccak_f1600(lanes: PyObjectRef, vm: &VirtualMachine) -> Option<PyListRef> {
-        let mut state: [u64; 25] = words(&lanes, |lane| lane.as_bigint().to_u64())?;
-        keccak::f1600(&mut state);
+        let mut state: [u64; keccak::LANES] = words(&lanes, |lane| lane.as_bigint().to_u64())?;
+        keccak::permute(&mut state);
         Some(vm.ctx.new_list(state.iter().map(|lane| vm.ctx.new_int(*lane).into()).collect()))
     }
 
     #[pyfunction]
     fn keccak256(data: ArgBytesLike, vm: &VirtualMachine) -> PyBytesRef {
-        vm.ctx.new_bytes(hashes::keccak256(&data.borrow_buf()).to_vec())
+        vm.ctx.new_bytes(keccak::keccak_256(&data.borrow_buf()).to_vec())
     }
 
     #[pyfunction]
@@ -230,7 +230,7 @@ mod _cairo_native {
 
     #[pyfunction]
     fn sha256_constants(vm: &VirtualMachine) -> PyListRef {
-        list(&hashes::SHA256_CONSTANTS, vm)
+        list(&sha256::ROUNDS, vm)
     }
 
     #[pyfunction]

@@ -3,7 +3,6 @@
 
 pub use cairo_zero_core::blake2s;
 pub mod curve;
-pub(crate) mod hashes;
 pub mod keccak;
 pub(crate) mod number;
 pub(crate) mod python;

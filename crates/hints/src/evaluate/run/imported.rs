@@ -9,7 +9,7 @@ use cairo_zero_core::Relocatable;
 use super::super::node::{Attribute, Given, Slot};
 use super::super::{Decline, Got};
 use super::{Run, checked, import_of, trees};
-use crate::math::{blake2s, hashes, number, python};
+use crate::math::{blake2s, keccak, number, python, sha256};
 use crate::object::{DefaultValue, Dict, Object};
 use crate::{Import, Int, MemberKind, Struct};
 
@@ -40,8 +40,8 @@ static FUNCTIONS: &[Function] = &[
     Function("collections", "defaultdict", &["default_factory"], default_dict),
     Function("eth_hash.auto", "keccak", &["data"], |_, given| {
         Ok(Object::Bytes(match given.object(0)? {
-            Object::Bytes(data) => hashes::keccak_256(data).as_slice().into(),
-            Object::ByteArray(data) => hashes::keccak_256(&data.borrow()).as_slice().into(),
+            Object::Bytes(data) => keccak::keccak_256(data).as_slice().into(),
+            Object::ByteArray(data) => keccak::keccak_256(&data.borrow()).as_slice().into(),
             _ => return Err(Decline),
         }))
     }),
@@ -53,11 +53,11 @@ static FUNCTIONS: &[Function] = &[
         Ok(Object::list(limbs.into_iter().map(Object::Int).collect()))
     }),
     Function(SHA, "compute_message_schedule", &["message"], |run, given| {
-        Ok(words_object(&hashes::sha256_schedule(&run.words(given.object(0)?)?)))
+        Ok(words_object(&sha256::schedule(&run.words(given.object(0)?)?)))
     }),
     Function(SHA, "sha2_compress_function", &["state", "w"], |run, given| {
         let state = run.words(given.object(0)?)?;
-        Ok(words_object(&hashes::sha256_compress(state, &run.words(given.object(1)?)?)))
+        Ok(words_object(&sha256::compress_schedule(&state, &run.words(given.object(1)?)?)))
     }),
     Function("starkware.cairo.common.dict", "DictManager", &[], |_, _| {
         Ok(Object::Manager(Rc::default()))
@@ -395,8 +395,8 @@ fn keccak_permutation(run: &mut Run<'_, '_>, given: &Arguments) -> Got<Object> {
             _ => None,
         })
         .collect();
-    let mut lanes: [u64; 25] = lanes.ok_or(Decline)?.try_into().map_err(|_| Decline)?;
-    hashes::keccak_permutation(&mut lanes);
+    let mut lanes: [u64; keccak::LANES] = lanes.ok_or(Decline)?.try_into().map_err(|_| Decline)?;
+    keccak::permute(&mut lanes);
     Ok(Object::list(lanes.iter().map(|lane| Object::Int(Int::from(*lane))).collect()))
 }
 
