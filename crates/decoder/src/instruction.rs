@@ -224,6 +224,19 @@ impl Instruction {
             }
         }
     }
+
+    /// The smallest and the largest of `limits` and the three offsets, these moved up by `2^15` as
+    /// they are in the word: what a proof range-checks of an instruction.
+    #[inline]
+    #[must_use]
+    pub fn widen_limits(&self, limits: Option<(u16, u16)>) -> Option<(u16, u16)> {
+        let offsets = [self.off0, self.off1, self.off2];
+        offsets.into_iter().fold(limits, |limits, offset| {
+            let offset = offset.cast_unsigned() ^ (1 << 15);
+            let (low, high) = limits.unwrap_or((offset, offset));
+            Some((low.min(offset), high.max(offset)))
+        })
+    }
 }
 
 /// Decodes the first cell of an instruction.

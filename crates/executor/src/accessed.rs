@@ -92,18 +92,39 @@ impl Marks {
 }
 
 impl Accessed {
-    /// Takes in the steps made since this was last called. From the first call on, `program_size`
-    /// cells of the first instruction's segment count as touched.
+    /// The first `program_size` cells of the segment that a run began in, which count as touched.
+    #[must_use]
+    pub fn of_program(machine: &Machine, program_size: u64) -> Self {
+        let mut accessed = Self::default();
+        let segment = machine.start().pc.relocatable().map_or(0, |pc| pc.segment);
+        accessed.insert(&machine.memory, Relocatable::new(segment, 0), program_size);
+        accessed
+    }
+
+    /// As it was after the first `steps` steps; see [`Accessed::of_program`].
+    #[must_use]
+    pub fn after(machine: &Machine, program_size: u64, steps: u64) -> Self {
+        let mut accessed = Self::of_program(machine, program_size);
+        accessed.replay(machine, machine.start(), steps);
+        accessed
+    }
+
+    /// Takes in the steps made since this was last called; see [`Accessed::of_program`].
     pub fn update(&mut self, machine: &Machine, program_size: u64) {
-        let memory = &machine.memory;
         let registers = self.registers.unwrap_or_else(|| {
-            let segment = machine.start().pc.relocatable().map_or(0, |pc| pc.segment);
-            self.insert(memory, Relocatable::new(segment, 0), program_size);
+            *self = Self::of_program(machine, program_size);
             machine.start()
         });
+        self.replay(machine, registers, machine.steps() - self.steps);
+        self.registers = Some(machine.registers());
+        self.steps = machine.steps();
+    }
+
+    fn replay(&mut self, machine: &Machine, registers: Registers, steps: u64) {
+        let memory = &machine.memory;
         let execution = machine.start().ap.segment;
         self.marks(memory, execution).grow(memory, execution);
-        let mut replay = Replay::new(memory, registers, machine.steps() - self.steps);
+        let mut replay = Replay::new(memory, registers, steps);
         // Nearly all cells are of the execution segment: it is kept at hand.
         let mut marks = self.segments.remove(&execution).unwrap_or_default();
         let mut mark = |address: Relocatable| {
@@ -131,8 +152,6 @@ impl Accessed {
             }
         }
         self.segments.insert(execution, marks);
-        self.registers = Some(machine.registers());
-        self.steps = machine.steps();
     }
 
     fn marks(&mut self, memory: &Memory, segment: i32) -> &mut Marks {

@@ -38,6 +38,7 @@ impl Machine {
     /// Executes the instruction at `pc`.
     pub(crate) fn execute(&mut self) -> Outcome<()> {
         let instruction = self.fetch()?;
+        self.meet(&instruction);
         let operands = self.operands(&instruction)?;
         self.check(&instruction, &operands)?;
         // No handler takes such an instruction, so it always comes by here.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use cairo_zero_builtins::Builtins;
 use cairo_zero_core::{FoldState, Relocatable, Value};
+use cairo_zero_decoder::Instruction;
 use cairo_zero_memory::{Memory, MemoryError, MemoryErrorKind};
 
 use crate::erased::Erased;
@@ -109,6 +110,8 @@ pub struct Machine {
     start: Registers,
     /// Where a call or return of another form than the usual one was executed first.
     pub(crate) noncanonical: Option<Value>,
+    /// See [`Machine::offset_limits`].
+    offset_limits: Option<(u16, u16)>,
     /// What hints have taken back.
     pub(crate) erased: Erased,
     /// Why the last instruction failed.
@@ -129,6 +132,7 @@ impl Machine {
             codes: HashMap::default(),
             hints: HashMap::default(),
             noncanonical: None,
+            offset_limits: None,
             segment_sizes: BTreeMap::new(),
             public_memory: BTreeMap::new(),
             rules: None,
@@ -162,6 +166,17 @@ impl Machine {
     #[must_use]
     pub const fn noncanonical(&self) -> Option<Value> {
         self.noncanonical
+    }
+
+    /// The smallest and the largest of all offsets in the instructions met so far, moved up by
+    /// `2^15` as in their words; `None` before the first one. An instruction that failed counts.
+    #[must_use]
+    pub const fn offset_limits(&self) -> Option<(u16, u16)> {
+        self.offset_limits
+    }
+
+    pub(crate) fn meet(&mut self, instruction: &Instruction) {
+        self.offset_limits = instruction.widen_limits(self.offset_limits);
     }
 
     /// The number of instructions executed.

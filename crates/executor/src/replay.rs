@@ -163,11 +163,7 @@ impl<'a> Replay<'a> {
     fn decode(&mut self, pc: Relocatable) -> Option<Instruction> {
         // A machine without opcode extensions has not come here with one.
         let instruction = decode_extended(self.memory.get(pc)?.felt()?).ok()?;
-        let offsets = [instruction.off0, instruction.off1, instruction.off2];
-        for offset in offsets.map(|offset| offset.cast_unsigned() ^ (1 << 15)) {
-            let (low, high) = self.limits.unwrap_or((offset, offset));
-            self.limits = Some((low.min(offset), high.max(offset)));
-        }
+        self.limits = instruction.widen_limits(self.limits);
         Some(instruction)
     }
 

@@ -299,12 +299,13 @@ impl Machine {
 
     /// The op of the instruction at `pc`. Words that are no instruction get the generic step, which
     /// says so or finds an opcode extension there.
-    fn decode(&self, pc: u64) -> Op {
+    fn decode(&mut self, pc: u64) -> Op {
         let at = Relocatable::new(self.view.code_segment, pc.cast_signed());
         let word = self.memory.cell(at).felt();
         let Some(instruction) = word.and_then(|word| cairo_zero_decoder::decode(word).ok()) else {
             return Op::marker(kind::GENERIC);
         };
+        self.meet(&instruction);
         let behind = at.checked_add(1).map_or(Cell::UNSET, |behind| self.memory.cell(behind));
         specialise(&instruction, behind.felt(), Site { pc, len: self.view.ops_len })
     }

@@ -4,12 +4,16 @@
 use std::io::Write;
 
 use cairo_zero_core::{BuiltinName, Felt, Relocatable, Value};
+use cairo_zero_executor::Registers;
 use cairo_zero_memory::RelocationError;
 
 use crate::padding::range_check_limits;
-use crate::proof::Public;
+use crate::proof::{Proof, Public};
 use crate::trace_file::CHUNK;
 use crate::{FileError, Relocated};
+
+/// `pc` and `ap`.
+type LastStep = (Value, Relocatable);
 
 impl Relocated {
     /// Writes the public input, as JSON with the reference's keys in its order.
@@ -19,8 +23,8 @@ impl Relocated {
     /// memory holds nothing, or `out` does not take it.
     pub fn write_air_public_input(&self, mut out: impl Write) -> Result<(), FileError> {
         let proof = self.proof.as_ref().ok_or(FileError::NotForProofs)?;
-        let limits = range_check_limits(&self.machine, self.start).ok_or(FileError::NoSteps)?;
-        let last = self.last_step()?;
+        let (last, of_offsets) = self.last_step(proof)?;
+        let limits = range_check_limits(&self.machine, of_offsets).ok_or(FileError::NoSteps)?;
         let mut text = Vec::with_capacity(CHUNK);
         write!(
             text,
@@ -60,8 +64,12 @@ impl Relocated {
         Ok(out.write_all(&text)?)
     }
 
-    /// `pc` and `ap` of the last step.
-    fn last_step(&self) -> Result<(Value, Relocatable), FileError> {
+    /// `pc` and `ap` of the last step, and the limits of the offsets in all instructions.
+    fn last_step(&self, proof: &Proof) -> Result<(LastStep, Option<(u16, u16)>), FileError> {
+        let Registers { pc, ap, .. } = self.machine.registers();
+        if proof.at_rest {
+            return Ok(((pc, ap), self.machine.offset_limits()));
+        }
         let mut replay = self.replay();
         let mut last = None;
         while let Some(registers) = replay.next() {
@@ -70,7 +78,7 @@ impl Relocated {
                 break;
             }
         }
-        last.ok_or(FileError::NoSteps)
+        Ok((last.ok_or(FileError::NoSteps)?, replay.offset_limits()))
     }
 
     /// Where the used part of a builtin's segment ends; at its start for one that the program did

@@ -99,9 +99,9 @@ fn check(
     {
         pad(ready, hints, notices)?;
     }
-    let Ready { program, settings, machine, frame, zeros, return_fp, .. } = ready;
+    let Ready { program, settings, machine, frame, zeros, return_fp, at_rest, .. } = ready;
     let mut sizes = sizes(machine);
-    let mut proof = Proof::new(settings.layout.name, *zeros, machine);
+    let mut proof = Proof::new(settings.layout.name, *at_rest, *zeros, machine);
     if original_steps.is_some() {
         let stop_pointers = check_stop_pointers(program, machine)?;
         if settings.proof_mode {

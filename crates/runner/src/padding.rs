@@ -5,7 +5,7 @@ use std::io::Write;
 
 use cairo_zero_builtins::RangeCheck;
 use cairo_zero_core::{BuiltinName, Relocatable};
-use cairo_zero_executor::{Accessed, Machine, Registers, Replay};
+use cairo_zero_executor::{Accessed, Machine};
 use cairo_zero_hints::Engine;
 
 use crate::allocation::{Allocation, AllocationError};
@@ -26,12 +26,11 @@ pub(crate) fn pad(
     let steps_before = ready.machine.steps();
     // Nothing can be written by steps that are all alike.
     let cells_before = if ready.at_rest { 0 } else { ready.machine.memory.count() };
-    let mut holes = None;
-    let mut accessed = Accessed::default();
-    accessed.update(&ready.machine, ready.program.data().len() as u64);
-    let mut accessed = Some(accessed);
+    let program_size = ready.program.data().len() as u64;
+    let mut known_holes = None;
     ready.run_beyond(hints, next_power_of_two(steps_before)?)?;
-    let mut limits = range_check_limits(&ready.machine, ready.start);
+    let limits = |machine: &Machine| range_check_limits(machine, machine.offset_limits());
+    let mut known_limits = limits(&ready.machine).unwrap_or_default();
     loop {
         if !ready.at_rest && ready.machine.memory.count() != cells_before {
             return Err(RunError::frozen(ready));
@@ -44,16 +43,17 @@ pub(crate) fn pad(
         };
         let mut check = || -> Result<(), PaddingError> {
             allocation.check_builtins()?;
-            allocation.check_range_checks(limits.unwrap_or_default())?;
-            let known = match holes {
+            allocation.check_range_checks(known_limits)?;
+            let holes = match &mut known_holes {
                 Some(holes) => holes,
-                None => *holes.insert(memory_holes(
-                    &ready.machine,
-                    ready.zeros,
-                    accessed.take().unwrap_or_default(),
-                )?),
+                None => {
+                    known_holes.insert(Holes::at_most(&ready.machine, ready.zeros, program_size)?)
+                }
             };
-            allocation.check_memory(known)?;
+            holes.check(&allocation, || {
+                let accessed = Accessed::after(&ready.machine, program_size, steps_before);
+                memory_holes(&ready.machine, ready.zeros, accessed)
+            })?;
             Ok(allocation.check_diluted()?)
         };
         match check() {
@@ -69,8 +69,42 @@ pub(crate) fn pad(
         let more = ready.machine.steps().checked_add(1).ok_or(ProofError::TooManySteps)?;
         ready.run_beyond(hints, next_power_of_two(more)?)?;
         if !ready.at_rest {
-            limits = range_check_limits(&ready.machine, ready.start);
+            known_limits = limits(&ready.machine).unwrap_or_default();
         }
+    }
+}
+
+/// What is known of the number of memory holes.
+enum Holes {
+    /// It is no larger than this, and mostly that will do: to count them the run has to be replayed.
+    AtMost(i128),
+    Exactly(i128),
+}
+
+impl Holes {
+    /// As many as there would be if no instruction had touched anything.
+    fn at_most(
+        machine: &Machine,
+        zeros: Option<Relocatable>,
+        program_size: u64,
+    ) -> Result<Self, ProofError> {
+        memory_holes(machine, zeros, Accessed::of_program(machine, program_size)).map(Self::AtMost)
+    }
+
+    /// Whether there are memory units for the holes, which are counted if need be.
+    fn check(
+        &mut self,
+        allocation: &Allocation<'_>,
+        count: impl FnOnce() -> Result<i128, ProofError>,
+    ) -> Result<(), PaddingError> {
+        if let Self::AtMost(holes) = *self {
+            if allocation.check_memory(holes).is_ok() {
+                return Ok(());
+            }
+            *self = Self::Exactly(count()?);
+        }
+        let (Self::AtMost(holes) | Self::Exactly(holes)) = *self;
+        Ok(allocation.check_memory(holes)?)
     }
 }
 
@@ -87,12 +121,14 @@ fn next_power_of_two(steps: u64) -> Result<u64, ProofError> {
     steps.checked_next_power_of_two().ok_or(ProofError::TooManySteps)
 }
 
-/// The smallest and the largest number that a run range-checks: the offsets in its instructions and
-/// the 16-bit parts of what its builtins check. `None` for a run without steps.
-pub(crate) fn range_check_limits(machine: &Machine, start: Registers) -> Option<(u16, u16)> {
-    let mut replay = Replay::new(&machine.memory, start, machine.steps());
-    while replay.next().is_some() && !replay.is_at_rest() {}
-    let (mut low, mut high) = replay.offset_limits()?;
+/// The smallest and the largest number that a run range-checks: the offsets in its instructions, whose
+/// limits are `of_offsets`, and the 16-bit parts of what its builtins check. `None` for a run without
+/// steps.
+pub(crate) fn range_check_limits(
+    machine: &Machine,
+    of_offsets: Option<(u16, u16)>,
+) -> Option<(u16, u16)> {
+    let (mut low, mut high) = of_offsets?;
     for runner in machine.builtins.runners() {
         let Some(range_check) = runner.downcast::<RangeCheck>() else { continue };
         let Some(segment) = machine.memory.segment(runner.base().segment) else { continue };

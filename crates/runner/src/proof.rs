@@ -14,6 +14,9 @@ use crate::{Layout, RunError};
 pub(crate) struct Proof {
     /// The layout's name.
     pub(crate) layout: &'static str,
+    /// Whether the last step moved no register: its registers are those of the machine, and no
+    /// instruction has failed.
+    pub(crate) at_rest: bool,
     /// The zero segment, if a builtin needs one.
     pub(crate) zeros: Option<Relocatable>,
     /// The cells of each segment that the verifier sees, in their order.
@@ -46,7 +49,12 @@ pub(crate) struct Frame {
 
 impl Proof {
     /// What is known of a run wherever it ended: the public memory that hints have named.
-    pub(crate) fn new(layout: &'static str, zeros: Option<Relocatable>, machine: &Machine) -> Self {
+    pub(crate) fn new(
+        layout: &'static str,
+        at_rest: bool,
+        zeros: Option<Relocatable>,
+        machine: &Machine,
+    ) -> Self {
         let count = machine.memory.segment_count();
         let is_there = |segment: i32| usize::try_from(segment).is_ok_and(|index| index < count);
         let named = machine.public_memory.iter().filter(|(segment, _)| is_there(**segment));
@@ -58,7 +66,7 @@ impl Proof {
             };
             (*segment, cells.iter().map(cell).collect())
         });
-        Self { layout, zeros, public_memory: public_memory.collect(), usage: None }
+        Self { layout, at_rest, zeros, public_memory: public_memory.collect(), usage: None }
     }
 
     /// Adds what is known of a run that was taken to its end, and puts the sizes that the program,

@@ -103,8 +103,7 @@ impl Ended {
 
     fn resources(&self) -> Result<Resources, PieError> {
         let words = self.program.data().len() as u64;
-        let mut accessed = Accessed::default();
-        accessed.update(&self.machine, words);
+        let accessed = Accessed::after(&self.machine, words, self.machine.steps());
         let holes = memory_holes(&self.machine, self.zeros, accessed)?;
         Ok(self.resources_with(holes))
     }
