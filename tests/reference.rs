@@ -3,7 +3,8 @@
 //!
 //! `make test-reference` sets `CAIRO_REFERENCE`, the Python that has cairo-lang; without it the
 //! tests here say so and do nothing. `CAIRO_REFERENCE_SLOW` takes in the long runs, too,
-//! and `CAIRO_REFERENCE_LAYOUTS` has all programs run in every layout.
+//! and `CAIRO_REFERENCE_LAYOUTS` has all programs run in every layout, or in proof mode in those that
+//! it names, joined by commas.
 
 #![expect(clippy::print_stderr, reason = "a test that is skipped must say so")]
 
@@ -93,10 +94,10 @@ fn proof_mode_in_every_layout() -> Result<()> {
     let own = programs.iter().filter(|program| program.folder() == "proof").cloned();
     let programs: Vec<Program> = own.chain(ordinary).collect();
 
-    let all = std::env::var_os("CAIRO_REFERENCE_LAYOUTS").is_some();
-    let pairs =
-        programs.iter().flat_map(|program| REFERENCE_LAYOUTS.iter().map(move |l| (program, *l)));
-    let step = if all { 1 } else { PAIRS_IN_PROOF_MODE };
+    let wanted = std::env::var("CAIRO_REFERENCE_LAYOUTS").ok();
+    let layouts = named_layouts(wanted.as_deref());
+    let pairs = programs.iter().flat_map(|program| layouts.iter().map(move |l| (program, *l)));
+    let step = if wanted.is_some() { 1 } else { PAIRS_IN_PROOF_MODE };
     let pairs: Vec<(&Program, &str)> = pairs.step_by(step).collect();
     let mut needed: Vec<Program> = pairs.iter().map(|(program, _)| (*program).clone()).collect();
     needed.retain(|program| program.folder() != "proof");
@@ -121,6 +122,14 @@ fn proof_mode_in_every_layout() -> Result<()> {
     let (cases, ours): (Vec<Case<'_>>, Vec<Outcome>) = short.unzip();
     eprintln!("{} of {total} runs have more than {STEPS_IN_PROOF_MODE} steps", total - cases.len());
     check_runs("proof mode", &cases, &ours, &reference)
+}
+
+/// The layouts that `CAIRO_REFERENCE_LAYOUTS` names; all of them if it names none.
+fn named_layouts(wanted: Option<&str>) -> Vec<&'static str> {
+    let named =
+        |layout: &&str| wanted.is_some_and(|all| all.split(',').any(|name| name == *layout));
+    let named: Vec<&str> = REFERENCE_LAYOUTS.iter().copied().filter(named).collect();
+    if named.is_empty() { REFERENCE_LAYOUTS.to_vec() } else { named }
 }
 
 /// Whether a run did not meet the limit of its steps, by those of the program or of the padding.
