@@ -16,7 +16,7 @@ use crate::Registers;
 
 mod stretch;
 
-pub use stretch::{Reach, Stretch, Turn};
+pub use stretch::{End, Leap, Reach, Stretch, Turn, Walk, depth_of};
 
 /// Walks a finished run again, step by step, reading what it needs from the final memory.
 ///
@@ -226,10 +226,9 @@ impl<'a> Replay<'a> {
                 to(pc.checked_add(by)?, frame, frame)
             }
             Quick::Jnz { jump, cell, register, size, ap: up } => {
-                let base = if register == Register::Ap { ap } else { fp };
-                let at = usize::try_from(base.checked_add(cell.into())?).ok()?;
-                let cell = self.execution.get(at).filter(|cell| cell.is_set())?;
-                let by = if cell.small() == Some(0) { size.into() } else { jump };
+                let zero =
+                    is_zero(self.execution, cell, if register == Register::Ap { ap } else { fp })?;
+                let by = if zero { size.into() } else { jump };
                 to(pc.checked_add(by)?, ap.checked_add(up.into())?, fp)
             }
             Quick::Return => {
@@ -324,6 +323,15 @@ impl<'a> Replay<'a> {
             _ => Quick::Slow,
         }
     }
+}
+
+/// Whether the cell that a conditional jump asks holds zero, if it is a set one of the dense part.
+#[inline(always)]
+fn is_zero(execution: &[Cell], cell: i16, base: i64) -> Option<bool> {
+    // What is below the first cell, or beyond all numbers, is behind the last one as a `usize`.
+    let at = base.wrapping_add(cell.into()).cast_unsigned() as usize;
+    let cell = execution.get(at).filter(|cell| cell.is_set())?;
+    Some(cell.small() == Some(0))
 }
 
 impl Iterator for Replay<'_> {

@@ -184,7 +184,7 @@ impl Code {
 }
 
 /// What an instruction does to memory.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Effect {
     /// By how many cells it moves `ap`, if that is always the same.
     pub(crate) up: Option<u64>,

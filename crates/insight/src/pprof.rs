@@ -3,7 +3,7 @@
 //! `profile.py` makes one, with cells and builtins besides the steps.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use cairo_zero_core::Value;
 use flate2::Compression;
@@ -26,6 +26,9 @@ mod field {
 
 /// Where cairo-lang has the first segment begin, and with it the program.
 const FIRST_ADDRESS: u64 = 1;
+
+/// So many bytes are compressed at once; what is given by the few is summed up slowly.
+const AT_ONCE: usize = 1 << 16;
 
 /// A message: its fields one behind the other.
 #[derive(Default)]
@@ -84,7 +87,7 @@ impl<'a> Strings<'a> {
 /// Writes a profile.
 struct Writer<'a, W: Write> {
     profile: &'a Profile,
-    out: GzEncoder<W>,
+    out: BufWriter<GzEncoder<W>>,
     strings: Strings<'a>,
     /// The number of each function, by name.
     functions: HashMap<&'a str, u64>,
@@ -101,7 +104,7 @@ impl Profile {
     pub fn write_pprof(&self, out: impl Write) -> io::Result<()> {
         let mut writer = Writer {
             profile: self,
-            out: GzEncoder::new(out, Compression::fast()),
+            out: BufWriter::with_capacity(AT_ONCE, GzEncoder::new(out, Compression::fast())),
             strings: Strings::new(),
             functions: HashMap::new(),
             mappings: BTreeMap::new(),
@@ -114,7 +117,7 @@ impl Profile {
         for text in texts {
             writer.put(Message::default().bytes(field::STRING, text.as_bytes()))?;
         }
-        writer.out.finish()?.flush()
+        writer.out.into_inner().map_err(io::IntoInnerError::into_error)?.finish()?.flush()
     }
 }
 

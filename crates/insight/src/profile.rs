@@ -50,6 +50,15 @@ impl Extra {
             self.instances[builtin] += 1;
         }
     }
+
+    /// Takes in what the same instruction has used elsewhere.
+    pub(crate) fn add_all(&mut self, other: &Self) {
+        self.cells += other.cells;
+        self.instances.resize(self.instances.len().max(other.instances.len()), 0);
+        for (sum, more) in self.instances.iter_mut().zip(&other.instances) {
+            *sum += more;
+        }
+    }
 }
 
 /// What an instruction on a way of calls has used.
