@@ -125,7 +125,7 @@ impl Stretch {
             up: u16::try_from(self.up.checked_add(more.into())?).ok()?,
             cell: i16::try_from(cell).ok()?,
             end: if self.steps == 0 { End::Other } else { end },
-            flags: FROM_FP * u8::from(from_fp) | REACHES * u8::from(reaches),
+            flags: (FROM_FP * u8::from(from_fp)) | (REACHES * u8::from(reaches)),
         })
     }
 }
