@@ -1,5 +1,5 @@
 # The benchmark beside the Rust peer. For the root Makefile: `include bench/bench.mk`.
-# BENCH_ARGS goes to the driver, e.g. make bench BENCH_ARGS='--modes run,file --only fib'
+# BENCH_ARGS goes to the driver, e.g. make bench BENCH_ARGS='--pairs 21 --only fib'
 
 BENCH_TARGET := bench/target
 BENCH_CARGO := cargo build --release --locked --target-dir $(BENCH_TARGET)
@@ -15,11 +15,11 @@ GROWTH_STEPS := 1 3 10 30
 
 .PHONY: bench bench-quick bench-build bench-builtins bench-runs bench-growth
 
-## bench: time and peak memory beside the peer, 7 pairs; reports in target/bench
+## bench: time and peak memory beside the peer, 7 pairs in every mode; reports in target/bench
 bench: bench-build programs $(BENCH_PROOFS)
-	$(BENCH_DRIVER) $(BENCH_ARGS)
+	$(BENCH_DRIVER) --modes run,null,file,proof $(BENCH_ARGS)
 
-## bench-quick: the same with 3 pairs
+## bench-quick: 3 pairs without output files
 bench-quick: bench-build programs $(BENCH_PROOFS)
 	$(BENCH_DRIVER) --quick $(BENCH_ARGS)
 
