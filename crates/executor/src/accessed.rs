@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use cairo_zero_core::Relocatable;
 use cairo_zero_memory::Memory;
 
-use crate::extensions::STATE_WORDS;
+use crate::extensions::state_cells;
 use crate::{Machine, Registers, Replay};
 
 /// Words of a page of marks; its bits are 4096 cells.
@@ -143,10 +143,7 @@ impl Accessed {
             }
             let Some((operands, written)) = operands else { continue };
             operands.into_iter().for_each(&mut mark);
-            let words = written.into_iter().flat_map(|first| {
-                (0..STATE_WORDS).filter_map(move |at| first.checked_add(at.cast_signed()))
-            });
-            words.for_each(&mut mark);
+            written.into_iter().flat_map(state_cells).for_each(&mut mark);
             if replay.is_at_rest() {
                 break;
             }

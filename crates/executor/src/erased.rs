@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use cairo_zero_core::{Relocatable, Value};
 
-use crate::extensions::STATE_WORDS;
+use crate::extensions::state_cells;
 use crate::{Machine, Replay};
 
 /// The cells that were taken back in a run.
@@ -68,9 +68,7 @@ impl Machine {
             let registers = replay.next();
             let pc = registers.and_then(|registers| registers.pc.relocatable());
             let (operands, written) = operands.unzip();
-            let words = written.flatten().into_iter().flat_map(|first| {
-                (0..STATE_WORDS).filter_map(move |at| first.checked_add(at.cast_signed()))
-            });
+            let words = written.flatten().into_iter().flat_map(state_cells);
             let used = operands.into_iter().flatten().chain(words).chain(pc);
             let is_early = |address: &Relocatable| steps.get(address).is_some_and(|at| step < *at);
             if let Some(address) = used.into_iter().find(is_early) {

@@ -2,7 +2,7 @@
 //! `cairo-vm` crate 3.2.0). Only the generic step gets to them.
 
 use cairo_zero_core::blake2s;
-use cairo_zero_core::{Felt, Qm31, Value};
+use cairo_zero_core::{Felt, Qm31, Relocatable, Value};
 use cairo_zero_decoder::Res;
 
 use crate::generic::{Operands, Outcome, offset};
@@ -10,6 +10,11 @@ use crate::{ExecutionError, Machine};
 
 /// Words of a state of Blake2s: as many cells does an instruction write that makes one.
 pub const STATE_WORDS: u64 = 8;
+
+/// The cells of a state that begins there.
+pub(crate) fn state_cells(first: Relocatable) -> impl Iterator<Item = Relocatable> {
+    (0..STATE_WORDS).filter_map(move |at| first.checked_add(at.cast_signed()))
+}
 
 /// Words of a block of Blake2s.
 const BLOCK: usize = 16;

@@ -29,8 +29,10 @@ pub(crate) fn pad(
     let program_size = ready.program.data().len() as u64;
     let mut known_holes = None;
     ready.run_beyond(hints, next_power_of_two(steps_before)?)?;
-    let limits = |machine: &Machine| range_check_limits(machine, machine.offset_limits());
-    let mut known_limits = limits(&ready.machine).unwrap_or_default();
+    let limits_of = |machine: &Machine| {
+        range_check_limits(machine, machine.offset_limits()).unwrap_or_default()
+    };
+    let mut limits = limits_of(&ready.machine);
     loop {
         if !ready.at_rest && ready.machine.memory.count() != cells_before {
             return Err(RunError::frozen(ready));
@@ -43,7 +45,7 @@ pub(crate) fn pad(
         };
         let mut check = || -> Result<(), PaddingError> {
             allocation.check_builtins()?;
-            allocation.check_range_checks(known_limits)?;
+            allocation.check_range_checks(limits)?;
             let holes = match &mut known_holes {
                 Some(holes) => holes,
                 None => {
@@ -69,7 +71,7 @@ pub(crate) fn pad(
         let more = ready.machine.steps().checked_add(1).ok_or(ProofError::TooManySteps)?;
         ready.run_beyond(hints, next_power_of_two(more)?)?;
         if !ready.at_rest {
-            known_limits = limits(&ready.machine).unwrap_or_default();
+            limits = limits_of(&ready.machine);
         }
     }
 }

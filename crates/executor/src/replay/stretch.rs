@@ -268,13 +268,6 @@ const FAR: i64 = 1 << 62;
 const LONG: u64 = 1 << 45;
 
 impl Walk<'_> {
-    /// How many steps are still to come.
-    #[inline]
-    #[must_use]
-    pub const fn left(&self) -> u64 {
-        self.left
-    }
-
     /// Whether the stretch that is next can be made, and a step is left behind it.
     #[inline(always)]
     #[must_use]
@@ -316,17 +309,14 @@ impl Walk<'_> {
     #[inline(always)]
     pub fn leave(&mut self, leap: Leap, depth: u32, times: u32) -> u32 {
         let steps = u64::from(leap.steps);
-        if times == 1 {
-            let fp = self.fp - i64::from(depth);
-            if fp < 0 {
-                return 0;
+        let times = match times {
+            // Mostly it is once, and no division is made for that.
+            1 => 1,
+            _ => {
+                let most = (self.left - 1) / steps.max(1);
+                times.min(u32::try_from(most).unwrap_or(u32::MAX))
             }
-            self.fp = fp;
-            self.pass(leap);
-            return 1;
-        }
-        let most = (self.left - 1) / steps.max(1);
-        let times = times.min(u32::try_from(most).unwrap_or(u32::MAX));
+        };
         let fp = self.fp - i64::from(depth) * i64::from(times);
         if fp < 0 {
             return 0;
