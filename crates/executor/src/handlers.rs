@@ -116,6 +116,11 @@ impl Slot {
         self.word(3) != 0
     }
 
+    #[inline(always)]
+    fn is_number(self) -> bool {
+        Cell::from_words([0, 0, 0, self.word(3)]).is_felt()
+    }
+
     /// As [`Cell::is_settled`].
     #[inline(always)]
     fn is_settled(self) -> bool {
@@ -188,16 +193,7 @@ impl Machine {
     /// Asks for the cache line of a cell that is likely to be used soon.
     #[inline(always)]
     fn prefetch(&self, offset: u64) {
-        #[cfg(target_arch = "x86_64")]
-        // SAFETY: prefetching reads nothing and faults nowhere, whatever the address.
-        unsafe {
-            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-            _mm_prefetch::<_MM_HINT_T0>(
-                self.view.execution.wrapping_byte_add(offset as usize).cast_const().cast(),
-            );
-        }
-        #[cfg(not(target_arch = "x86_64"))]
-        let _ = offset;
+        prefetch(self.view.execution.wrapping_byte_add(offset as usize));
     }
 
     /// The value that a builtin gives for an unset cell, which is set to it. Nobody else's rules are
@@ -227,6 +223,19 @@ impl Machine {
             Cell::UNSET
         }
     }
+}
+
+/// Asks for the cache line at an address that is likely to be used soon, wherever that is.
+#[inline(always)]
+pub(crate) fn prefetch<T>(address: *const T) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: prefetching reads nothing and faults nowhere, whatever the address.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(address.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = address;
 }
 
 /// How many bytes ahead of `ap` memory is fetched into the cache.
@@ -535,12 +544,25 @@ fn assert_deref_otherwise<const D: u8, const OP0: bool>(
 ) {
     let at = Place::new(ip, ap, fp, left);
     let pointer = machine.at(at.cell::<OP0>(at.op().op0));
+    let by = i64::from(at.op().op1 / CELL as i32);
+    if let Some(pointer) = pointer
+        && let Some(slot) = machine.behind(pointer, by)
+        && !slot.is_set()
+        && !machine.has_rules()
+    {
+        let offset = pointer.word(0).cast_signed().wrapping_add(by);
+        return assert_unset::<D>(
+            machine,
+            at,
+            Relocatable::new(pointer.word(3) as i32, offset),
+            slot,
+        );
+    }
     let pointer = match pointer.and_then(|slot| slot.get().relocatable()) {
         // A relocation rule may have a say in where that leads.
         Some(pointer) if pointer.is_temporary() => machine.memory.moved(pointer).relocatable(),
         pointer => pointer,
     };
-    let by = i64::from(at.op().op1 / CELL as i32);
     let Some(address) = pointer.and_then(|pointer| pointer.checked_add(by)) else {
         return otherwise(machine, at);
     };
@@ -551,6 +573,27 @@ fn assert_deref_otherwise<const D: u8, const OP0: bool>(
     if value.is_set() || address.is_temporary() || machine.has_rules() {
         return otherwise(machine, at);
     }
+    store::<D>(machine, at, address)
+}
+
+/// The same where the cell is there and holds nothing, and only builtins have a say in it.
+#[inline(always)]
+fn assert_unset<const D: u8>(machine: &mut Machine, at: Place, address: Relocatable, slot: Slot) {
+    match machine.at(target::<D>(at)) {
+        Some(number) if number.is_number() && !machine.builtins.deduces(address.segment) => {
+            slot.copy(number);
+        }
+        _ => return store::<D>(machine, at, address),
+    }
+    match machine.builtins.validate(&machine.memory, address) {
+        Ok(()) => onwards::<D>(machine, at, 1),
+        Err(error) => fail(machine, at, error.into()),
+    }
+}
+
+/// Has a builtin give a value to an unset cell, or stores the assertion's own there.
+#[inline(always)]
+fn store<const D: u8>(machine: &mut Machine, at: Place, address: Relocatable) {
     // A builtin's output: what the generic step does first with an operand that is not known.
     if machine.builtins.deduces(address.segment) {
         match machine.deduce_by_builtin(address) {
