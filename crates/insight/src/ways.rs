@@ -9,7 +9,7 @@ use crate::profile::{Call, Way};
 const DEEPEST: u32 = 64;
 
 /// The sum of all ways' depths from which on recursion is folded at any depth.
-const MOST_FRAMES: u64 = 1 << 16;
+const MOST_FRAMES: u64 = 1 << 14;
 
 /// The ways of calls that were met, by number.
 pub(crate) struct Ways {

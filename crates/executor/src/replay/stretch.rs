@@ -7,6 +7,8 @@ use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_decoder::{Instruction, Op1Addr, Register, decode_extended};
 use cairo_zero_memory::{Cell, Memory};
 
+use crate::handlers::prefetch;
+
 use super::{At, Quick, Replay, is_zero};
 
 /// Instructions that follow one another whatever memory holds, jumps by constants among them. The
@@ -267,6 +269,13 @@ pub struct Walk<'a> {
 const FAR: i64 = 1 << 62;
 const LONG: u64 = 1 << 45;
 
+/// How many cells ahead of the one that is read memory is fetched into the cache: what is read later
+/// is mostly further up, and too little of it for the processor to see that.
+const AHEAD: i64 = 64;
+
+/// Cells of a line of the cache.
+const CELLS_OF_LINE: i64 = 2;
+
 impl Walk<'_> {
     /// Whether the stretch that is next can be made, and a step is left behind it.
     #[inline(always)]
@@ -281,7 +290,16 @@ impl Walk<'_> {
     #[must_use]
     pub fn jumps(&self, leap: Leap) -> Option<bool> {
         let base = if leap.flags & FROM_FP == 0 { self.ap } else { self.fp };
+        let ahead = base.wrapping_add(leap.cell.into()).wrapping_add(AHEAD);
+        self.fetch(ahead);
+        self.fetch(ahead.wrapping_add(CELLS_OF_LINE));
         is_zero(self.execution, leap.cell, base).map(|zero| !zero)
+    }
+
+    /// Asks for the cache line of a cell that is likely to be read soon, if there is one.
+    #[inline(always)]
+    fn fetch(&self, at: i64) {
+        prefetch(self.execution.as_ptr().wrapping_offset(at as isize));
     }
 
     /// Makes the steps of the stretch that is next, which goes on in the same frame.
@@ -337,6 +355,7 @@ impl Walk<'_> {
             Register::Fp => self.fp,
         };
         let at = base.checked_add(reach.pointer.into())?;
+        self.fetch(at.wrapping_add(AHEAD));
         let near = usize::try_from(at).ok().and_then(|at| self.execution.get(at)?.relocatable());
         let pointer = match near {
             Some(pointer) if !pointer.is_temporary() => pointer,
