@@ -90,15 +90,6 @@ impl Loaded {
         });
         made.as_deref()
     }
-
-    /// Runs the hint natively; `Decline` where no native form of it does the work.
-    fn run(&self, given: &mut Native<'_>) -> Result<(), Stop> {
-        let native = self.native.as_deref().ok_or(Stop::Decline)?;
-        match native.run(given) {
-            Err(Stop::Decline) => self.second().ok_or(Stop::Decline)?.run(given),
-            done => done,
-        }
-    }
 }
 
 /// The hints of one instruction.
@@ -274,20 +265,48 @@ impl Engine {
         }
     }
 
+    #[inline]
     fn run_hint(&mut self, machine: &mut Machine, number: u32) -> Result<(), Failure> {
+        let Self { hints, scopes, interpreter, .. } = self;
+        let Some(hint) = hints.get(number as usize) else {
+            return Ok(());
+        };
+        let Some(native) = &hint.native else {
+            return self.run_otherwise(machine, number, Stop::Decline);
+        };
+        let names = &hint.names;
+        let mut given = Native { machine, scopes, names, hint: number, interpreter };
+        match native.run(&mut given) {
+            Ok(()) => Ok(()),
+            Err(stop) => self.run_otherwise(machine, number, stop),
+        }
+    }
+
+    /// Goes on with a hint whose native form has stopped, or that has none.
+    #[inline(never)]
+    fn run_otherwise(
+        &mut self,
+        machine: &mut Machine,
+        number: u32,
+        mut stop: Stop,
+    ) -> Result<(), Failure> {
         let Self { hints, scopes, interpreter, choice, .. } = self;
         let Some(hint) = hints.get(number as usize) else {
             return Ok(());
         };
         let names = &hint.names;
-        let mut given = Native { machine, scopes, names, hint: number, interpreter };
-        match hint.run(&mut given) {
-            Ok(()) => return Ok(()),
-            Err(Stop::Raise(exception, line)) => {
-                let line = Canonical::of(&hint.source).original_line(line);
-                return Err(Failure::raised(&exception, number, line));
+        if matches!(stop, Stop::Decline)
+            && let Some(second) = hint.second()
+        {
+            let mut given = Native { machine, scopes, names, hint: number, interpreter };
+            match second.run(&mut given) {
+                Ok(()) => return Ok(()),
+                Err(other) => stop = other,
             }
-            Err(Stop::Decline) => {}
+        }
+        if let Stop::Raise(exception, line) = stop {
+            let line = Canonical::of(&hint.source).original_line(line);
+            return Err(Failure::raised(&exception, number, line));
         }
         let covered = hint.native.is_some() || *choice != Choice::Native;
         match interpreter {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use cairo_zero_core::Felt;
@@ -15,10 +16,20 @@ use crate::math::wide::Wide;
 pub struct Int(Repr);
 
 /// A number that fits the small form is always in it, so that equality is that of the parts.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 enum Repr {
     Small(i128),
     Big(Rc<BigInt>),
+}
+
+impl Hash for Repr {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Small(small) => small.hash(state),
+            Self::Big(big) => big.hash(state),
+        }
+    }
 }
 
 impl Int {

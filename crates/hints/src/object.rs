@@ -7,6 +7,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use cairo_zero_core::{Felt, FoldState, Relocatable, Value};
@@ -68,7 +69,7 @@ pub enum DefaultValue {
 }
 
 /// An object that can be the key of a dictionary.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     /// A whole number.
     Int(Int),
@@ -142,6 +143,19 @@ impl Key {
             Self::Address(address) => Object::Address(*address),
             Self::Text(text) => Object::Text(Rc::clone(text)),
             Self::Tuple(items) => Object::Tuple(items.iter().map(Self::to_object).collect()),
+        }
+    }
+}
+
+impl Hash for Key {
+    /// Of what kind a key is need not be told apart here: most keys of a dictionary are of one.
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Int(int) => int.hash(state),
+            Self::Address(address) => address.hash(state),
+            Self::Text(text) => text.hash(state),
+            Self::Tuple(items) => items.hash(state),
         }
     }
 }

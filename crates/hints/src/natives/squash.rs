@@ -1,6 +1,7 @@
 //! Squashing the accesses to a dictionary (`squash_dict.cairo`).
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use cairo_zero_core::{Felt, Value};
@@ -145,15 +146,17 @@ fn first(site: &Site<'_>) -> Option<Hint> {
     let [indices, index] = ["current_access_indices", "current_access_index"].map(Symbol::new);
     hint(move |native| {
         let known = indices_of_key(native, dict, key)?;
-        let mut numbers: Vec<i64> = Vec::with_capacity(known.borrow().len());
-        for item in known.borrow().iter() {
-            numbers.push(item.to_i64()?);
+        let mut numbers: Vec<Object> = Vec::with_capacity(known.borrow().len());
+        for item in known.borrow().iter().rev() {
+            numbers.push(Object::from(item.to_i64()?));
         }
-        numbers.sort_unstable_by(|a, b| b.cmp(a));
-        let least = numbers.pop()?;
+        if !numbers.is_sorted_by_key(|number| Reverse(number.to_i64())) {
+            numbers.sort_by_key(|number| Reverse(number.to_i64()));
+        }
+        let least = numbers.pop()?.to_i64()?;
         let address = Value::Relocatable(range.pointer(native.machine)?);
         native.machine.store(address, Value::Felt(Felt::from_i64(least))).ok()?;
-        native.set_variable(indices, Object::list(numbers.into_iter().map(Object::from).collect()));
+        native.set_variable(indices, Object::list(numbers));
         native.set_int(index, least);
         Some(())
     })
