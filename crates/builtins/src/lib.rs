@@ -24,6 +24,8 @@ mod modulo;
 mod output;
 mod pedersen;
 mod pedersen_hash;
+#[cfg(target_arch = "x86_64")]
+mod pedersen_lanes;
 mod poseidon;
 mod python_set;
 mod range_check;

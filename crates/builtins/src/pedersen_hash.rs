@@ -6,7 +6,8 @@
 //! of the points stand in tables; a hash is one addition of an affine point for each digit.
 //!
 //! For a program that hashes little the digits are narrow, with small tables; one that hashes more
-//! gets wide ones, which take a few milliseconds to make.
+//! gets wide ones, which take a few milliseconds to make. Where the processor can do so, the points
+//! are then added up in eight lanes.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,6 +15,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use cairo_zero_core::{Element, Felt};
 
 use crate::curve::{Affine, Extended, Jacobian, invert_all, normalised};
+#[cfg(target_arch = "x86_64")]
+use crate::pedersen_lanes::{MOST, Point, Points, is_there};
 use crate::wide_multiply::with_wide_multiply;
 
 /// `S`, and then `A`, `B`, `C` and `D`: coordinates as limbs (`CONSTANT_POINTS` number 0, 2, 250, 254
@@ -97,6 +100,11 @@ static NARROW: LazyLock<Tables<4>> = LazyLock::new(Tables::new);
 /// Digits of 10 bits, in 1.6 MB of tables.
 static WIDE: LazyLock<Tables<10>> = LazyLock::new(Tables::new);
 
+/// The same as lanes take them, in 2 MB; `None` where the processor can't add up in lanes.
+#[cfg(target_arch = "x86_64")]
+static LANES: LazyLock<Option<Rows>> =
+    LazyLock::new(|| is_there().then(|| Rows::new(&Tables::new())));
+
 /// The Pedersen hash of two numbers.
 #[must_use]
 pub fn pedersen_hash(x: Felt, y: Felt) -> Felt {
@@ -104,6 +112,10 @@ pub fn pedersen_hash(x: Felt, y: Felt) -> Felt {
     if COUNT.load(Ordering::Relaxed) < FEW {
         COUNT.fetch_add(1, Ordering::Relaxed);
         return NARROW.hash(x, y);
+    }
+    #[cfg(target_arch = "x86_64")]
+    if let Some(rows) = &*LANES {
+        return rows.hash(x, y).unwrap_or_else(|| NARROW.hash(x, y));
     }
     WIDE.hash(x, y)
 }
@@ -172,22 +184,50 @@ impl<const BITS: u32> Tables<BITS> {
     /// `sum` and a number's two products.
     #[inline(always)]
     fn add(mut sum: Extended, limbs: [u64; 4], operand: &Operand) -> Extended {
-        let mut carry = 0;
+        let mut digits = Digits::<BITS>::of(limbs);
         for row in 0..Self::DIGITS as usize {
-            let value = digit::<BITS>(&limbs, row as u32 * BITS) + carry;
-            // A digit above half is one below zero and one more in the next place.
-            carry = usize::from(value > Self::HALF);
-            let size = if carry == 1 { 2 * Self::HALF - value } else { value };
-            let Some(at) = size.checked_sub(1) else { continue };
+            let (at, negative) = digits.next(row);
+            let Some(at) = at else { continue };
             let multiple = operand.low[row * Self::HALF + at];
-            sum = sum.add(&if carry == 1 { multiple.negative() } else { multiple });
+            sum = sum.add(&if negative { multiple.negative() } else { multiple });
         }
-        let high = (limbs[3] >> (LOW_BITS - 192)) as usize;
+        let high = high_part(&limbs);
         if let Some(at) = high.checked_sub(1) {
             sum = sum.add(&operand.high[at]);
         }
         sum
     }
+}
+
+/// The signed digits of a number's low part, from the lowest on.
+struct Digits<const BITS: u32> {
+    limbs: [u64; 4],
+    carry: usize,
+}
+
+impl<const BITS: u32> Digits<BITS> {
+    #[inline(always)]
+    const fn of(limbs: [u64; 4]) -> Self {
+        Self { limbs, carry: 0 }
+    }
+
+    /// Digit number `row`, of which the ones before were asked for: where its multiple is in its row,
+    /// if it is not 0, and whether it is below zero.
+    #[inline(always)]
+    fn next(&mut self, row: usize) -> (Option<usize>, bool) {
+        let half = 1 << (BITS - 1);
+        let value = digit::<BITS>(&self.limbs, row as u32 * BITS) + self.carry;
+        // A digit above half is one below zero and one more in the next place.
+        self.carry = usize::from(value > half);
+        let size = if self.carry == 1 { 2 * half - value } else { value };
+        (size.checked_sub(1), self.carry == 1)
+    }
+}
+
+/// What a number has above its low part.
+#[inline(always)]
+const fn high_part(limbs: &[u64; 4]) -> usize {
+    (limbs[3] >> (LOW_BITS - 192)) as usize
 }
 
 /// The digit of `BITS` bits of a number's low part that begins at bit `from`.
@@ -199,6 +239,62 @@ fn digit<const BITS: u32>(limbs: &[u64; 4], from: u32) -> usize {
     let joined = u128::from(limbs.get(limb).copied().unwrap_or(0)) | u128::from(next) << 64;
     (joined >> shift) as usize & ((1 << bits) - 1)
 }
+
+/// The tables as lanes take them.
+#[cfg(target_arch = "x86_64")]
+struct Rows {
+    /// The shift and the multiples for both high parts, by the first and then the second of them.
+    starts: Vec<Point>,
+    /// For the first and the second number, its digits' multiples.
+    operands: [Vec<Point>; 2],
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Rows {
+    /// High parts are from 0 to 8: the prime is less than `2^251 + 2^197`.
+    const HIGH: usize = 9;
+
+    fn new(tables: &Tables<10>) -> Self {
+        let [first, second] = &tables.operands;
+        let mut starts = Vec::with_capacity(Self::HIGH * Self::HIGH);
+        for x in 0..Self::HIGH {
+            for y in 0..Self::HIGH {
+                let mut sum = Extended::from(&tables.shift);
+                for (operand, high) in [(first, x), (second, y)] {
+                    if let Some(at) = high.checked_sub(1) {
+                        sum = sum.add(&operand.high[at]);
+                    }
+                }
+                starts.push(Point::from(&sum.to_affine()));
+            }
+        }
+        let operands = [first, second].map(|operand| operand.low.iter().map(Point::from).collect());
+        Self { starts, operands }
+    }
+
+    /// The hash; `None` where there are so few digits that a lane would have none.
+    fn hash(&self, x: Felt, y: Felt) -> Option<Felt> {
+        let (x, y) = (x.limbs(), y.limbs());
+        let start = self.starts.get(high_part(&x) * Self::HIGH + high_part(&y))?;
+        let mut points = Points::new(start);
+        for (limbs, rows) in [x, y].into_iter().zip(&self.operands) {
+            let mut digits = Digits::<10>::of(limbs);
+            for row in 0..Tables::<10>::DIGITS as usize {
+                let (at, negative) = digits.next(row);
+                if let Some(at) = at {
+                    points.put(&rows[row * Tables::<10>::HALF + at], negative);
+                }
+            }
+        }
+        let [x, zz, zzz] = points.sum()?;
+        let root = zz * zzz.inverse()?;
+        Some(x * root * root)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+const _: () =
+    assert!(2 * Tables::<10>::DIGITS < MOST as u32, "the start and all digits have a place");
 
 /// For each of some points its multiples by 1 up to `most`, a power of two that is far below the
 /// curve's order.
@@ -235,7 +331,7 @@ fn point([x, y]: [[u64; 4]; 2]) -> Affine {
 mod tests {
     use cairo_zero_core::Felt;
 
-    use super::{NARROW, WIDE};
+    use super::{NARROW, WIDE, pedersen_hash};
 
     #[test]
     fn both_tables_give_the_same() {
@@ -244,6 +340,24 @@ mod tests {
             let other = number * number + Felt::from_u64(3);
             assert_eq!(NARROW.hash(number, other), WIDE.hash(number, other));
             number = other;
+        }
+    }
+
+    #[test]
+    fn lanes_give_the_same() {
+        let mut numbers: Vec<_> = (0..64).map(Felt::from_u64).collect();
+        let two = Felt::from_u64(2);
+        // Ones, zeros and signs in all digits, and numbers of no pattern.
+        for number in 0..64 {
+            numbers.push(Felt::MINUS_ONE - numbers[number]);
+            let last = numbers[numbers.len() - 2];
+            numbers.push(last * two);
+            numbers.push(last * last + Felt::from_u64(3));
+        }
+        for (at, number) in numbers.iter().enumerate() {
+            for other in [numbers[at * 7 % numbers.len()], numbers[(at + 97) % numbers.len()]] {
+                assert_eq!(pedersen_hash(*number, other), NARROW.hash(*number, other));
+            }
         }
     }
 }
