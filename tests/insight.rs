@@ -1,5 +1,6 @@
 //! What is shown of programs and runs: listings, inspections, coverage, profiles.
 
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 
 use anyhow::{Context, Result, ensure};
@@ -282,6 +283,55 @@ fn profiles_have_every_step() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The steps of each sample of a profile, by the numbers of its places.
+fn samples(path: &str) -> Result<BTreeMap<Vec<u64>, u64>> {
+    let mut message = Vec::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(path)?).read_to_end(&mut message)?;
+    let mut samples = BTreeMap::new();
+    for (_, _, bytes) in fields(&message)?.into_iter().filter(|(field, ..)| *field == 2) {
+        let sample = fields(bytes)?;
+        let [(1, _, frames), (2, _, values)] = sample[..] else {
+            anyhow::bail!("an odd sample: {sample:?}")
+        };
+        let steps = numbers(values)?.first().copied().context("no steps")?;
+        ensure!(samples.insert(numbers(frames)?, steps).is_none(), "two samples for one way");
+    }
+    Ok(samples)
+}
+
+#[test]
+fn the_parts_of_a_long_run_make_one_profile() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let paths = ["profile.pb.gz", "trace", "memory"].map(|name| path_in(&folder, name));
+    let [profile, trace, memory] = &paths;
+    let program = "cairo_programs/features/calls_long.json";
+    let files = ["--profile_output", profile, "--trace_file", trace, "--memory_file", memory];
+    stdout(&[&[program, "--layout", "small"][..], &files].concat())?;
+    let memory: HashMap<u64, u64> = std::fs::read(memory)?
+        .chunks_exact(40)
+        .map(|cell| (word(cell, 0), word(cell, 1)))
+        .collect();
+    let (mut expected, mut first) = (BTreeMap::new(), None);
+    for step in std::fs::read(trace)?.chunks_exact(24) {
+        let (mut fp, pc) = (word(step, 1), word(step, 2));
+        let first = *first.get_or_insert(fp);
+        let mut way = vec![pc];
+        while fp > first {
+            way.push(memory[&(fp - 1)]);
+            fp = memory[&(fp - 2)];
+        }
+        *expected.entry(way).or_default() += 1;
+    }
+    ensure!(expected.values().sum::<u64>() > 1 << 15, "not long enough for parts");
+    ensure!(samples(profile)? == expected, "{profile} does not have the steps of the trace");
+    Ok(())
+}
+
+/// A number of 64 bits among others.
+fn word(bytes: &[u8], at: usize) -> u64 {
+    bytes[8 * at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
 }
 
 #[test]

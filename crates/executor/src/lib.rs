@@ -20,6 +20,7 @@ mod extensions;
 mod generic;
 mod handlers;
 mod machine;
+mod marks;
 mod op;
 mod replay;
 mod rules;

@@ -10,6 +10,7 @@ use cairo_zero_decoder::Instruction;
 use cairo_zero_memory::{Memory, MemoryError, MemoryErrorKind};
 
 use crate::erased::Erased;
+use crate::marks::Marks;
 use crate::run::{Code, View};
 use crate::{ExecutionError, Rules};
 
@@ -114,6 +115,7 @@ pub struct Machine {
     offset_limits: Option<(u16, u16)>,
     /// What hints have taken back.
     pub(crate) erased: Erased,
+    pub(crate) marks: Marks,
     /// Why the last instruction failed.
     pub(crate) error: Option<ExecutionError>,
 }
@@ -140,6 +142,7 @@ impl Machine {
             extended: false,
             start: registers,
             erased: Erased::default(),
+            marks: Marks::default(),
             error: None,
         }
     }
@@ -183,6 +186,13 @@ impl Machine {
     #[must_use]
     pub const fn steps(&self) -> u64 {
         self.steps
+    }
+
+    /// Where the run was at one of the steps that it has made, as near to step number `step` as is
+    /// known: the number of steps made before, and the registers then. `None` for short runs.
+    #[must_use]
+    pub fn mark_near(&self, step: u64) -> Option<(u64, Registers)> {
+        self.marks.nearest(step)
     }
 
     /// Has the hints of group `group` run before the instruction at `pc`, each time.

@@ -115,6 +115,9 @@ impl Machine {
             let mut stop = self.steps_from(at, at.op().kind, limit);
             while stop == Stop::Hint {
                 let (before, segment) = (self.registers, self.view.code_segment);
+                if self.marks.is_due(self.steps) {
+                    self.marks.set(self.steps, before);
+                }
                 match self.view.stopped.1.op().group.checked_sub(1) {
                     Some(group) => hints.run_hints(self, group.into()).map_err(HintOr::Hint)?,
                     None => self.run_hints(hints)?,
@@ -156,6 +159,10 @@ impl Machine {
             if self.steps >= limit {
                 self.widen(self.pc_of(at.ip), at.ap, at.fp);
                 return stop;
+            }
+            if self.marks.is_due(self.steps) {
+                self.widen(self.pc_of(at.ip), at.ap, at.fp);
+                self.marks.set(self.steps, self.registers);
             }
             kind = at.op().kind;
         }

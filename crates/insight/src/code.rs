@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use cairo_zero_core::{Felt, Relocatable, Value};
-use cairo_zero_decoder::{ApUpdate, Instruction, Op1Addr, Res, decode};
+use cairo_zero_decoder::{ApUpdate, Instruction, Op1Addr, Opcode, Res, decode};
 use cairo_zero_program::{DebugInfo, InstructionLocation, Program};
 use cairo_zero_runner::Past;
 
@@ -20,8 +20,15 @@ pub(crate) struct Code {
     parts: Vec<Part>,
     /// The number of words of all programs.
     words: Number,
-    strays: HashMap<Value, Number>,
-    stray: Vec<Value>,
+    strays: Strays,
+}
+
+/// What is in no program, numbered behind the words as it is met.
+#[derive(Default)]
+pub(crate) struct Strays {
+    numbers: HashMap<Value, Number>,
+    /// By number.
+    met: Vec<Value>,
 }
 
 /// A program of the run.
@@ -52,7 +59,7 @@ impl Code {
             let len = Number::try_from(program.data().len()).unwrap_or(Number::MAX);
             words = words.saturating_add(len);
         }
-        Ok(Self { parts, words, strays: HashMap::new(), stray: Vec::new() })
+        Ok(Self { parts, words, strays: Strays::default() })
     }
 
     /// How many words the programs have, the numbers of which come first.
@@ -60,20 +67,20 @@ impl Code {
         self.words
     }
 
-    /// The number of `pc`.
+    /// The number of `pc`, which `strays` gets where it is in no program.
     #[inline]
-    pub(crate) fn number(&mut self, pc: Value) -> Number {
+    pub(crate) fn number(&self, pc: Value, strays: &mut Strays) -> Number {
         if let (Value::Relocatable(pc), Some(part)) = (pc, self.parts.first())
             && pc.segment == part.base.segment
             && (0..part.program.data().len() as i64).contains(&pc.offset)
         {
             return pc.offset as Number;
         }
-        self.slow_number(pc)
+        self.slow_number(pc, strays)
     }
 
     #[cold]
-    fn slow_number(&mut self, pc: Value) -> Number {
+    fn slow_number(&self, pc: Value, strays: &mut Strays) -> Number {
         if let Value::Relocatable(pc) = pc {
             for part in self.parts.iter().rev() {
                 let offset = pc.offset.wrapping_sub(part.base.offset);
@@ -83,12 +90,25 @@ impl Code {
                 }
             }
         }
-        let next = self.words.saturating_add(self.stray.len() as Number);
-        let number = *self.strays.entry(pc).or_insert(next);
+        let next = self.words.saturating_add(strays.met.len() as Number);
+        let number = *strays.numbers.entry(pc).or_insert(next);
         if number == next {
-            self.stray.push(pc);
+            strays.met.push(pc);
         }
         number
+    }
+
+    /// Takes `strays` for what its numbers behind the words mean.
+    pub(crate) fn keep(&mut self, strays: Strays) {
+        self.strays = strays;
+    }
+
+    /// The number that `ours` has for what `theirs` calls `number`.
+    pub(crate) fn renumber(&self, number: Number, theirs: &Strays, ours: &mut Strays) -> Number {
+        match number.checked_sub(self.words).and_then(|stray| theirs.met.get(stray as usize)) {
+            Some(pc) => self.slow_number(*pc, ours),
+            None => number,
+        }
     }
 
     /// Whether an address is in one of the programs' segments.
@@ -112,7 +132,7 @@ impl Code {
             }
             None => {
                 let stray = number.saturating_sub(self.words) as usize;
-                self.stray.get(stray).copied().unwrap_or(Value::Felt(Felt::ZERO))
+                self.strays.met.get(stray).copied().unwrap_or(Value::Felt(Felt::ZERO))
             }
         }
     }
@@ -161,6 +181,14 @@ impl Code {
         let (part, offset) = self.part(number)?;
         let data = part.program.data();
         Some((decode(*data.get(offset)?).ok()?, data.get(offset + 1).copied()))
+    }
+
+    /// The call by a constant that returns to an instruction, which is right behind it.
+    pub(crate) fn call_before(&self, back: Number) -> Option<Number> {
+        let call = back.checked_sub(2)?;
+        let (instruction, _) = self.instruction(call)?;
+        let is_call = instruction.opcode == Opcode::Call && instruction.op1_addr == Op1Addr::Imm;
+        is_call.then_some(call)
     }
 
     /// What an instruction does to memory.

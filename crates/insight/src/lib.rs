@@ -18,9 +18,11 @@ mod inspection;
 mod listing;
 mod met;
 mod names;
+mod open;
 mod pprof;
 mod profile;
 mod recorder;
+mod recording;
 mod source;
 mod ways;
 

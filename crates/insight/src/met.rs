@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use cairo_zero_core::Relocatable;
-use cairo_zero_runner::Past;
+use cairo_zero_runner::Track;
 
 use crate::code::Code;
 
@@ -12,11 +12,19 @@ const DENSE: i64 = 1 << 28;
 
 /// The cells that were met outside the programs and the execution segment.
 pub(crate) struct Met<'a> {
-    past: Past<'a>,
+    track: Track<'a>,
+    code: &'a Code,
+    builtins: &'a [Instances],
     /// By number, as far as one was met.
     segments: Vec<Option<Box<Segment>>>,
     /// Those of temporary segments that never got a place.
     lost: HashSet<Relocatable>,
+}
+
+/// Where the instances of a builtin are.
+pub(crate) struct Instances {
+    pub(crate) base: Relocatable,
+    pub(crate) cells_per_instance: i64,
 }
 
 /// What was met of a segment.
@@ -44,25 +52,25 @@ pub(crate) struct First {
 }
 
 impl<'a> Met<'a> {
-    pub(crate) fn new(past: &Past<'a>) -> Self {
-        Self { past: *past, segments: Vec::new(), lost: HashSet::new() }
+    pub(crate) fn new(track: Track<'a>, code: &'a Code, builtins: &'a [Instances]) -> Self {
+        Self { track, code, builtins, segments: Vec::new(), lost: HashSet::new() }
     }
 
     /// Takes note of a cell. Gives something if it counts and this is the first time.
     #[inline]
-    pub(crate) fn meet(&mut self, code: &Code, cell: Relocatable) -> Option<First> {
+    pub(crate) fn meet(&mut self, cell: Relocatable) -> Option<First> {
         let known =
             usize::try_from(cell.segment).ok().and_then(|at| self.segments.get_mut(at)?.as_mut());
         match known {
             Some(segment) => segment.meet(cell.offset),
-            None => self.meet_anew(code, cell),
+            None => self.meet_anew(cell),
         }
     }
 
     /// As [`Met::meet`], of a segment that was not met before, or has another place.
     #[cold]
-    fn meet_anew(&mut self, code: &Code, cell: Relocatable) -> Option<First> {
-        let cell = self.past.memory().moved(cell).relocatable()?;
+    fn meet_anew(&mut self, cell: Relocatable) -> Option<First> {
+        let cell = self.track.moved(cell)?;
         let Ok(at) = usize::try_from(cell.segment) else {
             return self.lost.insert(cell).then_some(First { builtin: None });
         };
@@ -70,20 +78,19 @@ impl<'a> Met<'a> {
             self.segments.resize_with(at + 1, || None);
         }
         if self.segments[at].is_none() {
-            self.segments[at] = Some(Box::new(self.segment(code, cell.segment)));
+            self.segments[at] = Some(Box::new(self.segment(cell.segment)));
         }
         self.segments[at].as_mut()?.meet(cell.offset)
     }
 
-    fn segment(&self, code: &Code, number: i32) -> Segment {
-        let runners = self.past.builtins().runners();
-        let builtin = runners.iter().position(|runner| runner.base().segment == number);
+    fn segment(&self, number: i32) -> Segment {
+        let builtin = self.builtins.iter().position(|place| place.base.segment == number);
         Segment {
-            skipped: number == self.past.start().ap.segment || code.is_segment(number),
+            skipped: number == self.track.start().ap.segment || self.code.is_segment(number),
             builtin: builtin.map(|at| Builtin {
                 number: at,
-                base: runners[at].base().offset,
-                cells_per_instance: runners[at].row().cells_per_instance.max(1) as i64,
+                base: self.builtins[at].base.offset,
+                cells_per_instance: self.builtins[at].cells_per_instance,
                 instances: Offsets::default(),
             }),
             cells: Offsets::default(),

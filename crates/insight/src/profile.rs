@@ -5,7 +5,7 @@ use cairo_zero_runner::Past;
 
 use crate::InsightError;
 use crate::code::{Code, Number};
-use crate::recorder::{Recorder, Recording};
+use crate::recording::{Recording, record};
 
 /// The number of a way of calls; 0 is that of no calls.
 pub(crate) type Way = u32;
@@ -79,8 +79,9 @@ impl Profile {
     /// When debug information is malformed, or memory is not that of such a run.
     pub fn of(past: &Past<'_>) -> Result<Self, InsightError> {
         let mut code = Code::of(past)?;
-        let failed_at = past.failed_at().map(|pc| code.number(pc));
-        let Recording { code, ways, counts, extra } = Recorder::new(past, code).record()?;
+        let Recording { ways, mut strays, counts, extra } = record(past, &code)?;
+        let failed_at = past.failed_at().map(|pc| code.number(pc, &mut strays));
+        code.keep(strays);
         let builtins = past.builtins().runners().iter().map(|runner| runner.name()).collect();
         Ok(Self { code, steps: past.steps(), builtins, ways, counts, extra, failed_at })
     }

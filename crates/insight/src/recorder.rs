@@ -11,13 +11,13 @@ use std::mem::take;
 
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_executor::{End, Leap, Reach, Replay, Stretch, Turn, Walk, depth_of};
-use cairo_zero_runner::Past;
+use cairo_zero_runner::Track;
 
-use crate::InsightError;
-use crate::code::{Code, Effect, Number};
-use crate::error::Kind;
-use crate::met::{First, Met};
-use crate::profile::{Call, Extra, Way};
+use crate::code::{Code, Effect, Number, Strays};
+use crate::met::{First, Instances, Met};
+use crate::open::{Frames, Open};
+use crate::profile::{Extra, Way};
+use crate::recording::Tally;
 use crate::ways::Ways;
 
 /// The number of a node; 0 is that of none.
@@ -25,6 +25,9 @@ type Id = u32;
 
 /// As many frames are looked for where one was entered by no plain call.
 const MOST_OPEN: usize = 512;
+
+/// As many kinds of calls are looked at of the frames that are open where a replay begins.
+const MOST_KINDS: usize = 1 << 16;
 
 /// The frame of an `fp` that is no address.
 const NOWHERE: Relocatable = Relocatable::new(i32::MIN, 0);
@@ -79,73 +82,11 @@ struct Shape {
     effect: Effect,
 }
 
-/// The frames that are open; the last ones are the current ones, and there always are some.
-struct Open(Vec<Frames>);
-
-/// Open frames of the same kind, one above the other.
-#[derive(Clone, Copy)]
-struct Frames {
-    way: Way,
-    /// The node that called them; none if no node did.
-    from: Id,
-    /// How far they are above their callers' frames, if a node called them. Otherwise memory tells.
-    depth: u32,
-    count: u32,
-}
-
-impl Default for Open {
-    /// The first frame alone.
-    fn default() -> Self {
-        Self(vec![Frames { way: 0, from: 0, depth: 0, count: 1 }])
-    }
-}
-
-impl Open {
-    /// The way that the current frame was come to.
-    fn way(&self) -> Way {
-        self.0.last().map_or(0, |frames| frames.way)
-    }
-
-    fn has_caller(&self) -> bool {
-        self.0.len() > 1 || self.0.iter().any(|frames| frames.count > 1)
-    }
-
-    #[inline]
-    fn push(&mut self, way: Way, from: Id, depth: u32) {
-        match self.0.last_mut() {
-            Some(last)
-                if (last.from, last.depth, last.way) == (from, depth, way)
-                    && last.count < u32::MAX =>
-            {
-                last.count += 1;
-            }
-            _ => self.0.push(Frames { way, from, depth, count: 1 }),
-        }
-    }
-
-    #[inline]
-    fn pop(&mut self, count: u32) {
-        match self.0.last_mut() {
-            Some(last) if last.count > count => last.count -= count,
-            _ => drop(self.0.pop()),
-        }
-    }
-}
-
-/// What a replay has told.
-pub(crate) struct Recording {
-    pub(crate) code: Code,
-    pub(crate) ways: Vec<Call>,
-    /// The steps of each instruction on each way, in order.
-    pub(crate) counts: Vec<(Way, Number, u64)>,
-    /// What they have used besides, in order.
-    pub(crate) extra: Vec<((Way, Number), Extra)>,
-}
-
 /// A profile in the making.
 pub(crate) struct Recorder<'a> {
-    past: Past<'a>,
-    code: Code,
+    track: Track<'a>,
+    code: &'a Code,
+    strays: Strays,
     ways: Ways,
     nodes: Vec<Node>,
     /// Where they are.
@@ -165,15 +106,28 @@ pub(crate) struct Recorder<'a> {
     /// What nodes have used besides.
     found: Vec<Extra>,
     met: Met<'a>,
+    /// What has met cells first, where it is not known yet which were met in an earlier part of the
+    /// run.
+    meetings: Option<Vec<(Relocatable, By)>>,
+}
+
+/// What meets a cell.
+#[derive(Clone, Copy)]
+enum By {
+    /// A node, by the number of its one of `found`.
+    Node(u32),
+    /// A step made by itself.
+    Step(Way, Number),
 }
 
 impl<'a> Recorder<'a> {
-    pub(crate) fn new(past: &Past<'a>, code: Code) -> Self {
-        let start = past.start();
+    pub(crate) fn new(track: Track<'a>, code: &'a Code, builtins: &'a [Instances]) -> Self {
+        let start = track.start();
         let first = start.fp.relocatable().filter(|fp| fp.segment == start.ap.segment);
         Self {
-            past: *past,
+            track,
             code,
+            strays: Strays::default(),
             ways: Ways::new(),
             nodes: vec![Node::default()],
             places: vec![Place::default()],
@@ -185,56 +139,102 @@ impl<'a> Recorder<'a> {
             singles: HashMap::new(),
             extra: HashMap::new(),
             found: Vec::new(),
-            met: Met::new(past),
+            met: Met::new(track, code, builtins),
+            meetings: None,
         }
     }
 
-    /// Replays the run and counts.
-    ///
-    /// # Errors
-    /// When memory is not that of such a run.
-    pub(crate) fn record(mut self) -> Result<Recording, InsightError> {
-        let mut replay = self.past.replay();
-        while !is_over(&replay) {
-            self.follow(&mut replay);
-            if !is_over(&replay) {
-                let (way, at) = self.place(&replay);
+    /// Makes the steps of a replay and counts.
+    pub(crate) fn record(&mut self, replay: &mut Replay<'a>) {
+        while !is_over(replay) {
+            self.follow(replay);
+            if !is_over(replay) {
+                let (way, at) = self.place(replay);
                 let effect = self.code.effect(at);
-                *self.singles.entry((way, at)).or_default() +=
-                    self.step(&mut replay, way, at, effect);
+                *self.singles.entry((way, at)).or_default() += self.step(replay, way, at, effect);
             }
         }
-        let steps = self.past.steps();
-        let recording = self.shared_out();
-        let counted = recording.counts.iter().map(|(.., steps)| steps).sum::<u64>();
-        if counted == steps { Ok(recording) } else { Err(Kind::Lost(counted).into()) }
     }
 
-    /// Gives what was counted to the instructions.
-    fn shared_out(mut self) -> Recording {
-        let mut counts: Vec<_> = self.singles.into_iter().collect();
+    /// Prepares for a replay that begins in the middle of the run: memory tells which frames are
+    /// open. Gives whether it does.
+    pub(crate) fn begin_amid(&mut self, replay: &Replay<'a>) -> bool {
+        self.meetings = Some(Vec::new());
+        let mut at = frame_of(replay.registers().fp);
+        // The last call first, those of the same kind together.
+        let mut calls: Vec<(Number, u32, u32)> = Vec::new();
+        while self.is_above_first(at) {
+            let Some((caller, back)) = self.saved(at) else { return false };
+            let depth = depth_of(caller.offset, at.offset, self.first);
+            let Some(depth) = depth.filter(|_| caller.segment == at.segment) else { return false };
+            let kinds = calls.len();
+            match calls.last_mut() {
+                Some((last, by, count)) if (*last, *by) == (back, depth) && *count < u32::MAX => {
+                    *count += 1;
+                }
+                _ if kinds == MOST_KINDS => return false,
+                _ => calls.push((back, depth, 1)),
+            }
+            at = caller;
+        }
+        for (back, depth, count) in calls.into_iter().rev() {
+            let mut left = count;
+            while left > 0 {
+                let caller = self.open.way();
+                let from = self.caller(replay, caller, back);
+                let way = self.ways.call(caller, back);
+                // A call that leads back to the way that it is made on is made again and again.
+                let same = if way == caller { left } else { 1 };
+                if from == 0 {
+                    self.open.push(way, 0, 0, same);
+                } else {
+                    self.nodes[from as usize].callee = way;
+                    self.open.push(way, from, depth, same);
+                }
+                left -= same;
+            }
+        }
+        at.offset == self.first
+    }
+
+    /// The node of the call on a way that returns to `back`; 0 if there can't be one.
+    fn caller(&mut self, replay: &Replay<'a>, way: Way, back: Number) -> Id {
+        let call = self.code.call_before(back).and_then(|call| self.code.pc(call).relocatable());
+        let Some(call) = call else { return 0 };
+        let node = self.node_at(replay, way, call).unwrap_or_default();
+        let is_call = self.nodes[node as usize].leap.end() == End::Call;
+        if is_call && self.shape_of(node).stretch.steps() == 1 { node } else { 0 }
+    }
+
+    /// What was counted.
+    pub(crate) fn into_tally(mut self) -> Tally {
+        let mut counts: Vec<_> =
+            self.singles.into_iter().map(|((way, at), steps)| (way, at, steps)).collect();
         for (node, Place { way, found, .. }) in self.nodes.iter().zip(&self.places) {
             let shape = &self.shapes[node.shape as usize];
-            counts.extend(shape.places.iter().map(|at| ((*way, *at), node.times)));
+            if node.times > 0 {
+                counts.extend(shape.places.iter().map(|at| (*way, *at, node.times)));
+            }
             for ((at, _), found) in shape.reaches.iter().zip(&self.found[*found..]) {
                 if found.cells > 0 {
                     self.extra.entry((*way, *at)).or_default().add_all(found);
                 }
             }
         }
-        counts.retain(|(_, steps)| *steps > 0);
-        counts.sort_unstable();
-        counts.dedup_by(|(place, steps), (before, sum)| {
-            let same = place == before;
-            if same {
-                *sum += *steps;
+        Tally { ways: self.ways, strays: self.strays, counts, extra: self.extra }
+    }
+
+    /// Takes in which cells an earlier part of the run has met: all that this one has met first were
+    /// met first by what they were met by here, but for those.
+    pub(crate) fn settle(&mut self, earlier: &mut Self) {
+        for (cell, by) in self.meetings.take().unwrap_or_default() {
+            if let Some(First { builtin }) = earlier.met.meet(cell) {
+                match by {
+                    By::Node(found) => self.found[found as usize].add(builtin),
+                    By::Step(way, at) => self.extra.entry((way, at)).or_default().add(builtin),
+                }
             }
-            same
-        });
-        let counts = counts.into_iter().map(|((way, at), steps)| (way, at, steps)).collect();
-        let mut extra: Vec<_> = self.extra.into_iter().collect();
-        extra.sort_unstable_by_key(|(place, _)| *place);
-        Recording { code: self.code, ways: self.ways.into_calls(), counts, extra }
+        }
     }
 
     fn shape_of(&self, node: Id) -> &Shape {
@@ -243,7 +243,7 @@ impl<'a> Recorder<'a> {
 
     /// The way and the instruction of the next step.
     fn place(&mut self, replay: &Replay<'_>) -> (Way, Number) {
-        (self.open.way(), self.code.number(replay.registers().pc))
+        (self.open.way(), self.code.number(replay.registers().pc, &mut self.strays))
     }
 
     /// Goes from node to node as long as there are any to go to.
@@ -279,7 +279,7 @@ impl<'a> Recorder<'a> {
     fn walk(&mut self, replay: &mut Replay<'a>, mut here: Id) -> Id {
         let Some(mut walk) = replay.walk() else { return here };
         // What is not behind `self` can stay in the processor's registers.
-        let (mut nodes, mut open) = (take(&mut self.nodes), Open(take(&mut self.open.0)));
+        let (mut nodes, mut open) = (take(&mut self.nodes), self.open.take());
         let first = self.first;
         loop {
             let node = &nodes[here as usize];
@@ -307,15 +307,15 @@ impl<'a> Recorder<'a> {
                     break;
                 }
                 let Some(depth) = walk.enter(leap, first) else { break };
-                open.push(node.callee, here, depth);
+                open.push(node.callee, here, depth, 1);
             } else if end == End::Return {
-                let Some(Frames { from, depth, count, .. }) = open.0.last() else { break };
-                next = nodes[*from as usize].on;
+                let Some(Frames { from, depth, count, .. }) = open.last() else { break };
+                next = nodes[from as usize].on;
                 if next == 0 {
                     break;
                 }
                 // Frames that all go back to this very node are left together.
-                times = walk.leave(leap, *depth, if next == here { *count } else { 1 });
+                times = walk.leave(leap, depth, if next == here { count } else { 1 });
                 if times == 0 {
                     break;
                 }
@@ -402,13 +402,13 @@ impl<'a> Recorder<'a> {
                 (way, depth)
             }
         };
-        self.open.push(way, here, depth);
+        self.open.push(way, here, depth, 1);
         Link::Aside(here)
     }
 
     /// Leaves the frame at `last`, which has returned to the one at `fp`.
     fn return_to(&mut self, last: Relocatable, fp: Relocatable) -> Link {
-        let Some(Frames { from, depth, .. }) = self.open.0.last().copied() else {
+        let Some(Frames { from, depth, .. }) = self.open.last() else {
             return Link::Lost;
         };
         let is_caller = fp.segment == last.segment && last.offset - fp.offset == i64::from(depth);
@@ -434,7 +434,7 @@ impl<'a> Recorder<'a> {
         match self.saved(fp) {
             Some((caller, back)) if caller == last && self.is_above_first(fp) => {
                 let way = self.ways.call(self.open.way(), back);
-                self.open.push(way, 0, 0);
+                self.open.push(way, 0, 0, 1);
                 Some(way)
             }
             _ => {
@@ -456,32 +456,37 @@ impl<'a> Recorder<'a> {
         self.open = Open::default();
         for back in backs.into_iter().rev() {
             let way = self.ways.call(self.open.way(), back);
-            self.open.push(way, 0, 0);
+            self.open.push(way, 0, 0, 1);
         }
     }
 
     /// What the frame at `fp` has saved: its caller's frame, and where it returns to.
     fn saved(&mut self, fp: Relocatable) -> Option<(Relocatable, Number)> {
-        let below = |cells: i64| self.past.memory().get(fp.checked_add(-cells)?);
+        let below = |cells: i64| self.track.value(fp.checked_add(-cells)?);
         let (caller, back) = (below(2)?, below(1)?);
-        Some((frame_of(caller), self.code.number(back)))
+        Some((frame_of(caller), self.code.number(back, &mut self.strays)))
     }
 
     fn is_above_first(&self, fp: Relocatable) -> bool {
-        fp.segment == self.past.start().ap.segment && fp.offset > self.first
+        fp.segment == self.track.start().ap.segment && fp.offset > self.first
     }
 
     /// The node that the way is at, as far as there can be one.
     #[cold]
     fn node(&mut self, replay: &Replay<'_>) -> Option<Id> {
-        replay.registers_by_offsets()?;
-        let (way, at) = self.place(replay);
+        let [pc, ..] = replay.registers_by_offsets()?;
+        self.node_at(replay, self.open.way(), pc)
+    }
+
+    /// The node that a way has at `pc`.
+    fn node_at(&mut self, replay: &Replay<'_>, way: Way, pc: Relocatable) -> Option<Id> {
+        let at = self.code.number(pc.into(), &mut self.strays);
         if let Some(known) = self.known.get(&(way, at)) {
             return Some(*known);
         }
         let shape = match self.shaped.get(&at) {
             Some(known) => *known,
-            None => self.shape(replay, at)?,
+            None => self.shape(replay, pc, at),
         };
         let id = Id::try_from(self.nodes.len()).ok()?;
         let Shape { stretch, reaches, .. } = &self.shapes[shape as usize];
@@ -493,11 +498,11 @@ impl<'a> Recorder<'a> {
         Some(id)
     }
 
-    fn shape(&mut self, replay: &Replay<'_>, at: Number) -> Option<u32> {
+    fn shape(&mut self, replay: &Replay<'_>, pc: Relocatable, at: Number) -> u32 {
         let (mut places, mut reaches) = (Vec::new(), Vec::new());
-        let code = &mut self.code;
-        let stretch = replay.stretch(|pc, reach| {
-            let at = code.number(pc.into());
+        let (code, strays) = (self.code, &mut self.strays);
+        let stretch = replay.stretch(pc, |pc, reach| {
+            let at = code.number(pc.into(), strays);
             // Where `ap` moves by what only the run knows, and in code of no program, each step is
             // looked at.
             let fits = code.effect(at).up.is_some();
@@ -506,7 +511,7 @@ impl<'a> Recorder<'a> {
                 reaches.extend(reach.map(|reach| (at, reach)));
             }
             fits
-        })?;
+        });
         if places.is_empty() {
             places.push(at);
         }
@@ -514,18 +519,21 @@ impl<'a> Recorder<'a> {
         let effect = self.code.effect(at);
         self.shapes.push(Shape { stretch, places, reaches, effect });
         self.shaped.insert(at, number);
-        Some(number)
+        number
     }
 
     /// Takes note of the cells that the instructions of a node are about to get at.
     #[inline(never)]
     fn reach(&mut self, walk: Walk<'_>, here: Id, shape: u32) {
         let shape = &self.shapes[shape as usize];
-        let found = &mut self.found[self.places[here as usize].found..];
+        let found = self.places[here as usize].found..;
         for ((_, reach), found) in shape.reaches.iter().zip(found) {
             let Some(cell) = walk.reached(reach) else { continue };
-            if let Some(First { builtin }) = self.met.meet(&self.code, cell) {
-                found.add(builtin);
+            if let Some(First { builtin }) = self.met.meet(cell) {
+                match &mut self.meetings {
+                    Some(meetings) => meetings.push((cell, By::Node(found as u32))),
+                    None => self.found[found].add(builtin),
+                }
             }
         }
     }
@@ -535,9 +543,12 @@ impl<'a> Recorder<'a> {
     fn step(&mut self, replay: &mut Replay<'_>, way: Way, at: Number, effect: Effect) -> u64 {
         if effect.reaches
             && let Some(([_, _, op1], _)) = replay.operands()
-            && let Some(First { builtin }) = self.met.meet(&self.code, op1)
+            && let Some(First { builtin }) = self.met.meet(op1)
         {
-            self.extra.entry((way, at)).or_default().add(builtin);
+            match &mut self.meetings {
+                Some(meetings) => meetings.push((op1, By::Step(way, at))),
+                None => self.extra.entry((way, at)).or_default().add(builtin),
+            }
         }
         let Some(before) = replay.next() else { return 0 };
         let after = replay.registers();

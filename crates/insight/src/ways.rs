@@ -34,7 +34,22 @@ impl Ways {
         let depth = self.ways[way as usize].depth + 1;
         let full = depth > DEEPEST || self.depths > MOST_FRAMES;
         let folded = full.then(|| self.recursion(way, back)).flatten();
+        self.add(way, back, folded)
+    }
+
+    /// The same for a call on a way that another part of the run has found worth telling apart.
+    pub(crate) fn call_as_told(&mut self, way: Way, back: Number) -> Way {
+        match self.calls.get(&(way, back)) {
+            Some(known) => *known,
+            None => self.add(way, back, None),
+        }
+    }
+
+    /// Takes note of where a call leads that was met for the first time: to a new way, if it is folded
+    /// into none.
+    fn add(&mut self, way: Way, back: Number, folded: Option<Way>) -> Way {
         let to = folded.unwrap_or_else(|| {
+            let depth = self.ways[way as usize].depth + 1;
             self.depths += u64::from(depth);
             self.ways.push(Call { caller: way, back, depth });
             (self.ways.len() - 1) as Way

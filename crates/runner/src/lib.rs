@@ -43,7 +43,7 @@ pub use layout::{DYNAMIC, DilutedPool, Layout, Ratio};
 pub use layout_params::LayoutParamsError;
 pub use location::{MOST_SOURCE, hint_places, read_source, report_at_hint};
 pub use memory_file::{CELL_BYTES, MemoryFile};
-pub use past::{Failed, Past, Remains};
+pub use past::{Failed, Past, Remains, Track};
 pub use pie::{Pie, PieError};
 pub use ready::{Entry, Extent, Ready, Settings};
 pub use relocated::PrintError;

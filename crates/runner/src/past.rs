@@ -42,6 +42,15 @@ impl<'a> Past<'a> {
         self.machine.steps()
     }
 
+    /// What replays read, for several threads.
+    #[must_use]
+    pub fn track(&self) -> Track<'a> {
+        let steps = self.machine.steps();
+        let middle = self.machine.mark_near(steps / 2);
+        let middle = middle.filter(|(at, _)| (steps / 4..=steps / 4 * 3).contains(at));
+        Track { memory: &self.machine.memory, start: self.start, steps, middle }
+    }
+
     /// The registers of every step, recovered from memory.
     #[must_use]
     pub fn replay(&self) -> Replay<'a> {
@@ -74,6 +83,59 @@ impl<'a> Past<'a> {
     #[must_use]
     pub fn failed_at(&self) -> Option<Value> {
         self.stuck.then(|| self.machine.registers().pc)
+    }
+}
+
+/// The steps that a run has made, and the memory that it has left.
+#[derive(Clone, Copy)]
+pub struct Track<'a> {
+    memory: &'a Memory,
+    start: Registers,
+    steps: u64,
+    /// The number of steps made before the one in about the middle, and the registers then.
+    middle: Option<(u64, Registers)>,
+}
+
+impl<'a> Track<'a> {
+    /// The registers that the run began with.
+    #[must_use]
+    pub const fn start(&self) -> Registers {
+        self.start
+    }
+
+    /// The number of steps made.
+    #[must_use]
+    pub const fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// The replay of all steps.
+    #[must_use]
+    pub fn replay(&self) -> Replay<'a> {
+        Replay::new(self.memory, self.start, self.steps)
+    }
+
+    /// The replays of a first and a second part of the steps, about as long as each other; `None`
+    /// where the run was short. The second follows the first if that ends with the registers with
+    /// which it begins, as it does unless hints have rewritten what instructions read.
+    #[must_use]
+    pub fn halves(&self) -> Option<[Replay<'a>; 2]> {
+        let (at, registers) = self.middle?;
+        let first = Replay::new(self.memory, self.start, at);
+        Some([first, Replay::new(self.memory, registers, self.steps - at)])
+    }
+
+    /// The value of a cell, if it is set.
+    #[inline]
+    #[must_use]
+    pub fn value(&self, address: Relocatable) -> Option<Value> {
+        self.memory.get(address)
+    }
+
+    /// The address that the rules for temporary segments make of one.
+    #[must_use]
+    pub fn moved(&self, address: Relocatable) -> Option<Relocatable> {
+        self.memory.moved(address).relocatable()
     }
 }
 

@@ -149,21 +149,21 @@ impl Leap {
 }
 
 impl<'a> Replay<'a> {
-    /// The stretch that begins with the next step, `None` where no stretch can be made from.
-    /// `take` is asked for each instruction, with its second operand if that can be anywhere,
-    /// whether it may be in the stretch.
+    /// The stretch that begins with the instruction at `from`, wherever the replay is. `take` is
+    /// asked for each instruction, with its second operand if that can be anywhere, whether it may
+    /// be in the stretch.
     ///
     /// What is looked at for this does not count for [`Replay::offset_limits`].
     pub fn stretch(
         &self,
+        from: Relocatable,
         mut take: impl FnMut(Relocatable, Option<Reach>) -> bool,
-    ) -> Option<Stretch> {
-        let At::Offsets { pc: from, .. } = self.at else { return None };
-        let segment = self.segment;
+    ) -> Stretch {
+        let Relocatable { segment, offset: from } = from;
         let mut stretch = Stretch { segment, from, to: from, ..Stretch::default() };
         let mut reaches = false;
         while stretch.steps < LONGEST {
-            let pc = Relocatable::new(self.segment, stretch.to);
+            let pc = Relocatable::new(segment, stretch.to);
             let word = self.memory.get(pc).and_then(Value::felt);
             let Some(instruction) = word.and_then(|word| decode_extended(word).ok()) else { break };
             let next = match self.quick_form(pc, &instruction) {
@@ -190,7 +190,7 @@ impl<'a> Replay<'a> {
             }
         }
         stretch.leap = stretch.found_leap(reaches).unwrap_or_default();
-        Some(stretch)
+        stretch
     }
 
     /// Makes the steps of a stretch; `None`, with nothing made, where that does not begin here, has
