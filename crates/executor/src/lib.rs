@@ -30,5 +30,5 @@ pub use accessed::Accessed;
 pub use error::{ExecutionError, HintOr};
 pub use extensions::STATE_WORDS;
 pub use machine::{HintHandler, Machine, NoHints, Registers, Stopped};
-pub use replay::{End, Leap, Reach, Replay, Stretch, Turn, Walk, depth_of};
+pub use replay::{End, Frames, Leap, Reach, Replay, Stretch, Turn, Walk, depth_of};
 pub use rules::{RuleError, Rules};

@@ -14,8 +14,10 @@ use cairo_zero_memory::{Cell, Memory};
 
 use crate::Registers;
 
+mod frames;
 mod stretch;
 
+pub use frames::Frames;
 pub use stretch::{End, Leap, Reach, Stretch, Turn, Walk, depth_of};
 
 /// Walks a finished run again, step by step, reading what it needs from the final memory.

@@ -5,11 +5,11 @@ use std::mem::take;
 use crate::profile::Way;
 
 /// The frames that are open; the last ones are the current ones, and there always are some.
-pub(crate) struct Open(Vec<Frames>);
+pub(crate) struct Open(Vec<Alike>);
 
 /// Open frames of the same kind, one above the other.
 #[derive(Clone, Copy)]
-pub(crate) struct Frames {
+pub(crate) struct Alike {
     pub(crate) way: Way,
     /// The number of the node that called them; 0 if none did.
     pub(crate) from: u32,
@@ -22,14 +22,14 @@ pub(crate) struct Frames {
 impl Default for Open {
     /// The first frame alone.
     fn default() -> Self {
-        Self(vec![Frames { way: 0, from: 0, depth: 0, count: 1 }])
+        Self(vec![Alike { way: 0, from: 0, depth: 0, count: 1 }])
     }
 }
 
 impl Open {
     /// The current ones.
     #[inline]
-    pub(crate) fn last(&self) -> Option<Frames> {
+    pub(crate) fn last(&self) -> Option<Alike> {
         self.0.last().copied()
     }
 
@@ -56,7 +56,7 @@ impl Open {
             {
                 last.count += count;
             }
-            _ => self.0.push(Frames { way, from, depth, count }),
+            _ => self.0.push(Alike { way, from, depth, count }),
         }
     }
 

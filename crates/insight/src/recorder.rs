@@ -10,12 +10,12 @@ use std::collections::HashMap;
 use std::mem::take;
 
 use cairo_zero_core::{Relocatable, Value};
-use cairo_zero_executor::{End, Leap, Reach, Replay, Stretch, Turn, Walk, depth_of};
+use cairo_zero_executor::{End, Frames, Leap, Reach, Replay, Stretch, Turn, Walk, depth_of};
 use cairo_zero_runner::Track;
 
 use crate::code::{Code, Effect, Number, Strays};
 use crate::met::{First, Instances, Met};
-use crate::open::{Frames, Open};
+use crate::open::{Alike, Open};
 use crate::profile::{Extra, Way};
 use crate::recording::Tally;
 use crate::ways::Ways;
@@ -160,24 +160,9 @@ impl<'a> Recorder<'a> {
     /// open. Gives whether it does.
     pub(crate) fn begin_amid(&mut self, replay: &Replay<'a>) -> bool {
         self.meetings = Some(Vec::new());
-        let mut at = frame_of(replay.registers().fp);
-        // The last call first, those of the same kind together.
-        let mut calls: Vec<(Number, u32, u32)> = Vec::new();
-        while self.is_above_first(at) {
-            let Some((caller, back)) = self.saved(at) else { return false };
-            let depth = depth_of(caller.offset, at.offset, self.first);
-            let Some(depth) = depth.filter(|_| caller.segment == at.segment) else { return false };
-            let kinds = calls.len();
-            match calls.last_mut() {
-                Some((last, by, count)) if (*last, *by) == (back, depth) && *count < u32::MAX => {
-                    *count += 1;
-                }
-                _ if kinds == MOST_KINDS => return false,
-                _ => calls.push((back, depth, 1)),
-            }
-            at = caller;
-        }
-        for (back, depth, count) in calls.into_iter().rev() {
+        let Some(open) = replay.open_frames(self.first, MOST_KINDS) else { return false };
+        for Frames { back, depth, count } in open.into_iter().rev() {
+            let back = self.code.number(back.into(), &mut self.strays);
             let mut left = count;
             while left > 0 {
                 let caller = self.open.way();
@@ -194,7 +179,7 @@ impl<'a> Recorder<'a> {
                 left -= same;
             }
         }
-        at.offset == self.first
+        true
     }
 
     /// The node of the call on a way that returns to `back`; 0 if there can't be one.
@@ -309,7 +294,7 @@ impl<'a> Recorder<'a> {
                 let Some(depth) = walk.enter(leap, first) else { break };
                 open.push(node.callee, here, depth, 1);
             } else if end == End::Return {
-                let Some(Frames { from, depth, count, .. }) = open.last() else { break };
+                let Some(Alike { from, depth, count, .. }) = open.last() else { break };
                 next = nodes[from as usize].on;
                 if next == 0 {
                     break;
@@ -408,7 +393,7 @@ impl<'a> Recorder<'a> {
 
     /// Leaves the frame at `last`, which has returned to the one at `fp`.
     fn return_to(&mut self, last: Relocatable, fp: Relocatable) -> Link {
-        let Some(Frames { from, depth, .. }) = self.open.last() else {
+        let Some(Alike { from, depth, .. }) = self.open.last() else {
             return Link::Lost;
         };
         let is_caller = fp.segment == last.segment && last.offset - fp.offset == i64::from(depth);
