@@ -12,6 +12,7 @@
 //! - cells outside the dense part and the sparse pages are unset, whatever their offset;
 //! - everything unsafe is in `raw.rs`, behind safe functions.
 
+mod ahead;
 mod cell;
 mod memory;
 mod raw;

@@ -7,6 +7,7 @@
 use std::ptr::NonNull;
 
 use crate::Cell;
+use crate::ahead::Ahead;
 
 /// Cells in a huge page of 2 MiB; arrays longer than half of this become mappings on huge pages.
 pub(crate) const HUGE_PAGE: usize = (2 << 20) / size_of::<Cell>();
@@ -120,6 +121,7 @@ impl Cells {
                     let cells = len.checked_next_multiple_of(HUGE_PAGE).ok_or(OutOfMemory)?;
                     mapping.grow(cells.max(mapping.cells.saturating_mul(2)))?;
                 }
+                mapping.look_ahead(self.len, len);
                 self.start = mapping.start;
                 self.len = len;
             }
@@ -173,6 +175,24 @@ struct Mapping {
     start: NonNull<Cell>,
     /// Cells of address space; memory is only taken for those that are touched.
     cells: usize,
+    ahead: Ahead,
+}
+
+impl Mapping {
+    /// Has the huge page behind the last one in use put in place while that is being written, when
+    /// as many cells as `len` are taken into use, and `before` were.
+    fn look_ahead(&mut self, before: usize, len: usize) {
+        let page = len.saturating_sub(1) / HUGE_PAGE;
+        if page != before.saturating_sub(1) / HUGE_PAGE + 1 {
+            return;
+        }
+        self.ahead.arrive(page);
+        let next = (page + 1) * HUGE_PAGE;
+        if next + HUGE_PAGE <= self.cells {
+            let address = self.start.as_ptr().wrapping_add(next).addr();
+            self.ahead.ask(page + 1, address, HUGE_PAGE * size_of::<Cell>());
+        }
+    }
 }
 
 #[cfg(all(target_os = "linux", not(miri)))]
@@ -184,6 +204,7 @@ mod system {
 
     use super::{MEDIUM, MOST_MEDIUM, Mapping, OutOfMemory};
     use crate::Cell;
+    use crate::ahead::Ahead;
 
     /// How many mappings on pages of the usual size there are.
     static MEDIUM_MAPPINGS: AtomicUsize = AtomicUsize::new(0);
@@ -209,7 +230,7 @@ mod system {
                 libc::madvise(start, bytes, libc::MADV_HUGEPAGE);
                 start
             };
-            Some(Self { start: NonNull::new(start.cast())?, cells })
+            Some(Self { start: NonNull::new(start.cast())?, cells, ahead: Ahead::default() })
         }
 
         /// A mapping of [`MEDIUM`] cells on pages of the usual size, with the pages of the first `len`
@@ -220,7 +241,8 @@ mod system {
             }
             let start = map(MEDIUM * size_of::<Cell>())?;
             MEDIUM_MAPPINGS.fetch_add(1, Ordering::Relaxed);
-            let mapping = Self { start: NonNull::new(start.cast())?, cells: MEDIUM };
+            let start = NonNull::new(start.cast())?;
+            let mapping = Self { start, cells: MEDIUM, ahead: Ahead::default() };
             mapping.populate(0, len);
             Some(mapping)
         }
@@ -229,15 +251,8 @@ mod system {
         /// they are touched.
         pub(super) fn populate(&self, from: usize, to: usize) {
             let (from, to) = (from.min(self.cells), to.min(self.cells));
-            // SAFETY: the range is in this mapping, and what its cells hold is not changed. A system
-            // that does not know the advice, or has no memory, leaves the pages as they are.
-            unsafe {
-                libc::madvise(
-                    self.start.as_ptr().add(from).cast(),
-                    (to - from) * size_of::<Cell>(),
-                    libc::MADV_POPULATE_WRITE,
-                );
-            }
+            let address = self.start.as_ptr().wrapping_add(from).addr();
+            populate(address, (to - from) * size_of::<Cell>());
         }
 
         /// Grows the mapping to `cells` cells; it may move.
@@ -263,6 +278,16 @@ mod system {
                 ptr::write(self, grown);
             }
             Ok(())
+        }
+    }
+
+    /// Has pages put in place, whoever's they are: what they hold is not changed. A system that does
+    /// not know the advice, or has no memory, leaves them as they are, and there need not be any.
+    pub(crate) fn populate(address: usize, bytes: usize) {
+        // SAFETY: no memory is read, written or given back.
+        unsafe {
+            let address = ptr::without_provenance_mut(address);
+            libc::madvise(address, bytes, libc::MADV_POPULATE_WRITE);
         }
     }
 
@@ -294,6 +319,12 @@ mod system {
         }
     }
 }
+
+#[cfg(all(target_os = "linux", not(miri)))]
+pub(crate) use system::populate;
+
+#[cfg(not(all(target_os = "linux", not(miri))))]
+pub(crate) fn populate(_address: usize, _bytes: usize) {}
 
 #[cfg(not(all(target_os = "linux", not(miri))))]
 impl Mapping {
