@@ -6,18 +6,37 @@ use cairo_zero_core::{BuiltinName, Felt, Relocatable, Value};
 use cairo_zero_memory::{Cell, Memory};
 
 use crate::builtin::as_any;
-use crate::cells::{Place, behind, felts, integer, values};
-use crate::{Builtin, BuiltinError, BuiltinErrorKind};
+use crate::cells::{Place, behind, integer, values};
+use crate::{Builtin, BuiltinError, BuiltinErrorKind, Direct};
 
-/// Cells of an instance (`CELLS_PER_BITWISE` in cairo-lang's `bitwise/instance_def.py`).
-pub(crate) const CELLS: u64 = 5;
+/// Cells of an instance.
+pub(crate) const CELLS: u64 = Bitwise::CELLS;
 
 /// Bits of an operand (`total_n_bits` of every layout in cairo-lang's `instances.py`).
 pub(crate) const BITS: u32 = 251;
 
+/// What marks a cell as a number, in its highest word.
+const TAG: u64 = Cell::from_u64(0).words()[3];
+
+/// The bits of a cell's highest word that an operand has as a number without any bits has them.
+pub(crate) const BEYOND: u64 = u64::MAX << (BITS - 192);
+
 /// The bitwise builtin.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Bitwise;
+
+impl Bitwise {
+    /// Cells of an instance (`CELLS_PER_BITWISE` in cairo-lang's `bitwise/instance_def.py`).
+    pub const CELLS: u64 = 5;
+
+    /// What the cell at place `index` of an instance has to hold, 2 for and, 3 for xor, 4 for or, when
+    /// these cells are its operands; `None` where they aren't any.
+    #[inline(always)]
+    #[must_use]
+    pub fn output(index: usize, x: Cell, y: Cell) -> Option<Cell> {
+        (is_operand(x) && is_operand(y)).then(|| combined(index, x, y))
+    }
+}
 
 impl Builtin for Bitwise {
     fn deduce(
@@ -29,30 +48,30 @@ impl Builtin for Bitwise {
         if index < 2 {
             return Ok(None);
         }
-        let operands: [Value; 2] = match felts(memory, first) {
-            Some(operands) => operands.map(Value::Felt),
-            None => match values(memory, first) {
-                Some(operands) => operands,
-                None => return Ok(None),
-            },
-        };
-        let x = operand(first, operands[0])?;
-        let y = operand(behind(first, 1), operands[1])?;
-        Ok(Some(Felt::from_reduced_limbs(combined(index, x, y)).into()))
+        let (x, y) = (memory.cell(first), memory.cell(behind(first, 1)));
+        if let Some(output) = Self::output(index, x, y) {
+            return Ok(output.value());
+        }
+        let Some([x, y]) = values(memory, first) else { return Ok(None) };
+        let x = operand(first, x)?;
+        let y = operand(behind(first, 1), y)?;
+        Ok(combined(index, Cell::from_felt(x), Cell::from_felt(y)).value())
+    }
+
+    fn direct(&self) -> Direct {
+        Direct::Operands
     }
 
     fn confirms(&self, instance: &[Cell]) -> bool {
         let [x, y, outputs @ ..] = instance else { return false };
-        let (Some(x), Some(y)) = (x.felt(), y.felt()) else {
-            // Without both operands nothing is deduced. An address is for the slow way to refuse.
-            return !x.is_relocatable() && !y.is_relocatable();
-        };
-        let (x, y) = (x.limbs(), y.limbs());
-        (x[3] | y[3]) >> (BITS - 192) == 0
-            && outputs.iter().enumerate().all(|(at, output)| {
-                !output.is_set()
-                    || output.felt().is_some_and(|felt| felt.limbs() == combined(at + 2, x, y))
-            })
+        if is_operand(*x) && is_operand(*y) {
+            let holds = |(at, output): (usize, &Cell)| {
+                !output.is_set() || *output == combined(at + 2, *x, *y)
+            };
+            return outputs.iter().enumerate().all(holds);
+        }
+        // Without both operands nothing is deduced. What is none is for the slow way to refuse.
+        !x.is_set() || !y.is_set()
     }
 
     fn diluted_units(&self, spacing: u32, bits: u32) -> u64 {
@@ -69,24 +88,30 @@ impl Builtin for Bitwise {
     as_any!();
 }
 
-/// The output at that place of an instance. When neither operand has a bit beyond the 251st, it is
-/// below the prime too.
-#[inline]
-fn combined(index: usize, x: [u64; 4], y: [u64; 4]) -> [u64; 4] {
-    std::array::from_fn(|limb| match index {
-        2 => x[limb] & y[limb],
-        3 => x[limb] ^ y[limb],
-        _ => x[limb] | y[limb],
-    })
+/// Whether a cell holds a number of at most [`BITS`] bits.
+#[inline(always)]
+pub(crate) const fn is_operand(cell: Cell) -> bool {
+    (cell.words()[3] ^ TAG) & BEYOND == 0
 }
 
-/// The limbs of an operand, which must be a number of at most [`BITS`] bits.
-fn operand(address: Relocatable, found: Value) -> Result<[u64; 4], BuiltinError> {
+/// The output at that place of an instance, from the cells of its operands.
+#[inline(always)]
+fn combined(index: usize, x: Cell, y: Cell) -> Cell {
+    let (x, y) = (x.words(), y.words());
+    // Branches would depend on the program: `and` and `xor` together are `or`.
+    let without_and = u64::from(index == 3).wrapping_sub(1);
+    let without_xor = u64::from(index == 2).wrapping_sub(1);
+    let word = |at: usize| (x[at] & y[at] & without_and) ^ ((x[at] ^ y[at]) & without_xor);
+    // Of operands within their bits no output is as large as the prime.
+    Cell::from_words([word(0), word(1), word(2), word(3) | TAG])
+}
+
+/// The number in a cell, which must be an operand.
+fn operand(address: Relocatable, found: Value) -> Result<Felt, BuiltinError> {
     let builtin = BuiltinName::Bitwise;
     let number = integer(builtin, address, found)?;
-    if number.limbs()[3] >> (BITS - 192) != 0 {
-        let kind = BuiltinErrorKind::TooManyBits { builtin, address, bits: BITS, found: number };
-        return Err(kind.into());
+    if is_operand(Cell::from_felt(number)) {
+        return Ok(number);
     }
-    Ok(number.limbs())
+    Err(BuiltinErrorKind::TooManyBits { builtin, address, bits: BITS, found: number }.into())
 }

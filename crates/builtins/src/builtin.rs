@@ -5,7 +5,7 @@ use std::any::Any;
 use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_memory::{Cell, Memory};
 
-use crate::BuiltinError;
+use crate::{BuiltinError, Direct};
 
 /// What one builtin knows and does.
 ///
@@ -23,6 +23,11 @@ pub trait Builtin: Any {
         _address: Relocatable,
     ) -> Result<Option<Value>, BuiltinError> {
         Ok(None)
+    }
+
+    /// Which numbers may be stored in unset cells of the segment without asking this builtin.
+    fn direct(&self) -> Direct {
+        Direct::Nothing
     }
 
     /// Whether the cell is known to hold what [`Builtin::deduce`] gives, because it was deduced.

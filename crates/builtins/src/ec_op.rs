@@ -10,7 +10,7 @@ use crate::cells::{Place, integers};
 use crate::curve::{Affine, Doubles, Extended, Jacobian, multiply_add};
 use crate::memo::Memo;
 use crate::wide_multiply::with_wide_multiply;
-use crate::{Builtin, BuiltinError, BuiltinErrorKind};
+use crate::{Builtin, BuiltinError, BuiltinErrorKind, Direct};
 
 /// Cells of an instance (`CELLS_PER_EC_OP` in cairo-lang's `ec/instance_def.py`).
 pub(crate) const CELLS: u64 = 7;
@@ -103,6 +103,10 @@ impl Builtin for EcOp {
             let inputs = integers(BuiltinName::EcOp, memory, place.first)?;
             inputs.map(|inputs| ec_op_after(last, inputs)).transpose()
         })
+    }
+
+    fn direct(&self) -> Direct {
+        Direct::Inputs
     }
 
     fn is_deduced(&self, offset: u64) -> bool {

@@ -9,7 +9,7 @@ use cairo_zero_memory::Memory;
 use crate::builtin::as_any;
 use crate::cells::{Place, behind, integer, values};
 use crate::memo::Memo;
-use crate::{Builtin, BuiltinError, BuiltinErrorKind};
+use crate::{Builtin, BuiltinError, BuiltinErrorKind, Direct};
 
 /// Numbers in a state (`state_rep` of every layout in cairo-lang's `instances.py`).
 pub(crate) const STATE: usize = 8;
@@ -90,6 +90,10 @@ impl Builtin for Keccak {
         self.memo.deduce(memory, place, CELLS, || {
             Ok(inputs(memory, place.first)?.map(keccak_permutation))
         })
+    }
+
+    fn direct(&self) -> Direct {
+        Direct::Inputs
     }
 
     fn is_deduced(&self, offset: u64) -> bool {

@@ -14,6 +14,7 @@ mod bitwise;
 mod builtin;
 mod cells;
 mod curve;
+mod direct;
 mod ec_op;
 mod ecdsa;
 mod error;
@@ -38,6 +39,7 @@ mod wide_multiply;
 
 pub use bitwise::Bitwise;
 pub use builtin::Builtin;
+pub use direct::Direct;
 pub use ec_op::{EcOp, ec_op};
 pub use ecdsa::Ecdsa;
 pub use error::{BuiltinError, BuiltinErrorKind};

@@ -9,7 +9,7 @@ use crate::builtin::as_any;
 use crate::cells::{Place, integers};
 use crate::marks::Marks;
 use crate::pedersen_hash::pedersen_hash;
-use crate::{Builtin, BuiltinError};
+use crate::{Builtin, BuiltinError, Direct};
 
 /// Cells of an instance (`CELLS_PER_HASH` in cairo-lang's `hash/instance_def.py`).
 pub(crate) const CELLS: u64 = 3;
@@ -60,6 +60,10 @@ impl Builtin for Pedersen {
             self.verified.insert(place.instance);
             pedersen_hash(x, y).into()
         }))
+    }
+
+    fn direct(&self) -> Direct {
+        Direct::Inputs
     }
 
     fn is_deduced(&self, offset: u64) -> bool {

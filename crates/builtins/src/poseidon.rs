@@ -13,7 +13,7 @@ use crate::builtin::as_any;
 use crate::cells::{Place, integers};
 use crate::memo::Memo;
 use crate::wide_multiply::with_wide_multiply;
-use crate::{Builtin, BuiltinError};
+use crate::{Builtin, BuiltinError, Direct};
 
 /// Numbers in a state (`POSEIDON_M` in cairo-lang's `poseidon/instance_def.py`).
 pub(crate) const STATE: usize = 3;
@@ -121,6 +121,10 @@ impl Builtin for Poseidon {
             let inputs = integers(BuiltinName::Poseidon, memory, place.first)?;
             Ok(inputs.map(poseidon_permutation))
         })
+    }
+
+    fn direct(&self) -> Direct {
+        Direct::Inputs
     }
 
     fn is_deduced(&self, offset: u64) -> bool {

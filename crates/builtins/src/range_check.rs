@@ -7,7 +7,7 @@ use cairo_zero_core::{Relocatable, Value};
 use cairo_zero_memory::{Cell, Memory};
 
 use crate::builtin::as_any;
-use crate::{Builtin, BuiltinError, BuiltinErrorKind};
+use crate::{Builtin, BuiltinError, BuiltinErrorKind, Direct};
 
 /// Bits of one range check unit (`inner_rc_bound` in cairo-lang's `cairo_runner.py` is `2^16`).
 const BITS_PER_PART: u32 = 16;
@@ -69,6 +69,13 @@ impl Builtin for RangeCheck {
         match felt.and_then(|felt| felt.to_u128()) {
             Some(number) if self.allows(number) => Ok(()),
             _ => Err(self.refuse(base, address, memory.get(address))),
+        }
+    }
+
+    fn direct(&self) -> Direct {
+        match self.bits().checked_sub(u64::BITS) {
+            Some(bits) => Direct::Below(u64::MAX.checked_shl(bits).unwrap_or(0)),
+            None => Direct::Nothing,
         }
     }
 

@@ -47,6 +47,11 @@ impl Runner {
         self.base
     }
 
+    /// The segment whose cells it deduces and checks.
+    pub(crate) const fn segment(&self) -> i32 {
+        self.segment
+    }
+
     /// Moves the builtin to another place, as hints do that run a program inside a program. Its
     /// deductions and checks stay with the segment it began with, as in the reference.
     pub const fn set_base(&mut self, base: Relocatable) {

@@ -1,9 +1,10 @@
 //! [`Builtins`]: the builtins of one run, found by segment.
 
 use cairo_zero_core::{BuiltinName, Relocatable, Value};
-use cairo_zero_memory::Memory;
+use cairo_zero_memory::{Cell, Memory};
 
-use crate::{Builtin, BuiltinError, Runner, make, row};
+use crate::direct::Gate;
+use crate::{Builtin, BuiltinError, Direct, Runner, make, row};
 
 /// The builtins of one run, in the order of their segments.
 #[derive(Default)]
@@ -19,10 +20,23 @@ struct Watcher {
     runner: u8,
     deduces: bool,
     validates: bool,
+    /// What may be stored without asking the runner.
+    direct: Direct,
+    /// The same again.
+    gate: Gate,
+    /// How many numbers were.
+    admitted: u64,
 }
 
 impl Watcher {
-    const NOBODY: Self = Self { runner: u8::MAX, deduces: false, validates: false };
+    const NOBODY: Self = Self {
+        runner: u8::MAX,
+        deduces: false,
+        validates: false,
+        direct: Direct::Anything,
+        gate: Gate::new(Direct::Anything, 1, 1),
+        admitted: 0,
+    };
 }
 
 impl Builtins {
@@ -42,10 +56,15 @@ impl Builtins {
         let Some(row) = row(name) else { return false };
         let index = base.segment as usize;
         self.watchers.resize(self.watchers.len().max(index + 1), Watcher::NOBODY);
+        let asks = row.deduces || row.validates;
+        let direct = if asks { builtin.direct() } else { Direct::Anything };
         self.watchers[index] = Watcher {
             runner: self.runners.len() as u8,
             deduces: row.deduces,
             validates: row.validates,
+            direct,
+            gate: Gate::new(direct, row.cells_per_instance, row.input_cells),
+            admitted: 0,
         };
         self.runners.push(Runner::new(row, builtin, base, included));
         true
@@ -88,6 +107,43 @@ impl Builtins {
         let watcher = &mut self.watchers[index];
         watcher.deduces |= deduces;
         watcher.validates |= validates;
+        watcher.direct = Direct::Nothing;
+        watcher.gate = Gate::new(Direct::Nothing, 1, 1);
+    }
+
+    /// Whether a number may be stored in the unset cell at `offset` of a real segment without asking
+    /// anybody. The caller then stores it there, through [`Segment::dense`].
+    ///
+    /// [`Segment::dense`]: cairo_zero_memory::Segment::dense
+    #[inline(always)]
+    pub fn admits(&mut self, segment: i32, offset: u64, number: Cell) -> bool {
+        let Some(watcher) = self.watchers.get_mut(segment as usize) else { return true };
+        let admitted = watcher.gate.admits(offset, number);
+        watcher.admitted += u64::from(admitted);
+        admitted
+    }
+
+    /// What the step loop may store in a segment without asking.
+    #[inline]
+    #[must_use]
+    pub fn direct(&self, segment: i32) -> Direct {
+        self.watcher(segment).direct
+    }
+
+    /// Whether all that there is in a runner's segment is what was [admitted](Builtins::admits), and
+    /// what follows from it, so that no cell holds anything else than its builtin gives or allows.
+    fn is_known(&self, memory: &Memory, runner: &Runner) -> bool {
+        let segment = memory.segment(runner.segment());
+        self.watcher(runner.segment()).direct.is_checked()
+            && segment.is_some_and(|segment| segment.is_direct())
+    }
+
+    /// Whether, besides, every instance begun has its inputs.
+    fn is_complete(&self, memory: &Memory, runner: &Runner) -> bool {
+        let inputs = runner.used_instances(memory).checked_mul(runner.row().input_cells);
+        runner.base().segment == runner.segment()
+            && inputs == Some(self.watcher(runner.segment()).admitted)
+            && self.is_known(memory, runner)
     }
 
     /// Whether a builtin checks or deduces cells of this segment.
@@ -171,7 +227,12 @@ impl Builtins {
     /// # Errors
     /// As [`Runner::verify_deductions`].
     pub fn verify_auto_deductions(&mut self, memory: &Memory) -> Result<(), BuiltinError> {
-        self.runners.iter_mut().try_for_each(|runner| runner.verify_deductions(memory))
+        for index in 0..self.runners.len() {
+            if !self.is_known(memory, &self.runners[index]) {
+                self.runners[index].verify_deductions(memory)?;
+            }
+        }
+        Ok(())
     }
 
     /// Gives each unset cell of an instance begun the value that its builtin deduces for it.
@@ -187,7 +248,12 @@ impl Builtins {
     /// # Errors
     /// As [`Runner::run_security_checks`].
     pub fn run_security_checks(&mut self, memory: &Memory) -> Result<(), BuiltinError> {
-        self.runners.iter_mut().try_for_each(|runner| runner.run_security_checks(memory))
+        for index in 0..self.runners.len() {
+            if !self.is_complete(memory, &self.runners[index]) {
+                self.runners[index].run_security_checks(memory)?;
+            }
+        }
+        Ok(())
     }
 
     /// How many cells the zero segment has to have; there is none when nothing needs it.

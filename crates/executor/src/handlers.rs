@@ -15,6 +15,7 @@
 //! of the execution segment.
 #![allow(unsafe_code, reason = "cells and ops are read behind own bounds checks")]
 
+use cairo_zero_builtins::{Bitwise, Direct};
 use cairo_zero_core::Relocatable;
 use cairo_zero_memory::Cell;
 
@@ -116,11 +117,6 @@ impl Slot {
         self.word(3) != 0
     }
 
-    #[inline(always)]
-    fn is_number(self) -> bool {
-        Cell::from_words([0, 0, 0, self.word(3)]).is_felt()
-    }
-
     /// As [`Cell::is_settled`].
     #[inline(always)]
     fn is_settled(self) -> bool {
@@ -180,11 +176,9 @@ impl Machine {
     /// The cell `by` cells from where a slot's address points, in the dense part of a real segment.
     #[inline(always)]
     fn behind(&self, pointer: Slot, by: i64) -> Option<Slot> {
-        let top = pointer.word(3);
-        if !is_address(top) {
-            return None;
-        }
-        let (start, len) = self.memory.segment(top as i32)?.dense();
+        // For what is no address in a real segment this is beyond all their numbers.
+        let number = usize::try_from(pointer.word(3) ^ ADDRESS_TAG).ok()?;
+        let (start, len) = self.memory.segments().get(number)?.dense();
         // What is below zero or beyond 63 bits is beyond every segment as a number without sign.
         let offset = pointer.word(0).wrapping_add_signed(by);
         (offset < len as u64).then(|| Slot(start.wrapping_add(offset as usize)))
@@ -210,6 +204,21 @@ impl Machine {
         }
         self.builtins.validate(&self.memory, address)?;
         Ok(Some(cell))
+    }
+
+    /// As [`Memory::reach`](cairo_zero_memory::Memory::reach), so many bytes into the execution
+    /// segment.
+    fn reach(&mut self, offset: u64) -> bool {
+        let cell = (offset / CELL).cast_signed();
+        self.memory.reach(Relocatable::new(self.view.execution_segment, cell))
+    }
+
+    /// The segment and the offset of the cell that an instruction's first operand leads to, which is
+    /// known to be in the dense part of a real segment.
+    #[inline(always)]
+    fn followed<const OP0: bool>(&self, at: Place) -> (i32, u64) {
+        let pointer = self.within(at.cell::<OP0>(at.op().op0));
+        (pointer.word(3) as i32, pointer.word(0).wrapping_add_signed(at.op().cells_behind()))
     }
 
     /// The cell of the program's segment that an immediate is in.
@@ -436,9 +445,11 @@ pub(crate) const FELT_TAG: u64 = ZERO.words()[3];
 /// Whether a top word is that of an address in a real segment.
 #[inline(always)]
 pub(crate) const fn is_address(top: u64) -> bool {
-    const TAG: u64 = Cell::from_relocatable(Relocatable::new(0, 0)).words()[3];
-    top >> 31 == TAG >> 31
+    (top ^ ADDRESS_TAG) >> 31 == 0
 }
+
+/// The top word of an address in the first real segment. In others, the segment's number is added.
+const ADDRESS_TAG: u64 = Cell::from_relocatable(Relocatable::new(0, 0)).words()[3];
 
 /// Sets or checks the cell of an assertion to be `value`, and goes on `size` words further.
 #[inline(always)]
@@ -525,12 +536,79 @@ fn assert_deref<const D: u8, const OP0: bool>(
     left: i64,
 ) {
     let at = Place::new(ip, ap, fp, left);
-    let by = i64::from(at.op().op1) / CELL as i64;
+    let by = at.op().cells_behind();
     let pointer = machine.at(at.cell::<OP0>(at.op().op0));
     match pointer.and_then(|pointer| machine.behind(pointer, by)) {
         Some(source) if source.is_settled() => copy::<D>(machine, at, source),
+        Some(unset) if !unset.is_set() => {
+            assert_unset::<D, OP0>(machine, ip, ap, fp, left, unset);
+        }
         _ => assert_deref_otherwise::<D, OP0>(machine, ip, ap, fp, left),
     }
+}
+
+/// As [`assert_deref`], where the cell is there and holds nothing: stores through pointers, builtins'
+/// inputs and the outputs of the bitwise builtin look like this.
+#[inline(never)]
+fn assert_unset<const D: u8, const OP0: bool>(
+    machine: &mut Machine,
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+    unset: Slot,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let Some(slot) = machine.at(target::<D>(at)) else {
+        return assert_deref_otherwise::<D, OP0>(machine, ip, ap, fp, left);
+    };
+    let number = slot.get();
+    let (segment, offset) = machine.followed::<OP0>(at);
+    if number.is_felt() && machine.builtins.admits(segment, offset, number) {
+        unset.put(number);
+        return onwards::<D>(machine, at, 1);
+    }
+    assert_output::<D, OP0>(machine, ip, ap, fp, left, unset)
+}
+
+/// As [`assert_unset`], for what is no store of a number that a builtin's segment admits.
+#[inline(never)]
+fn assert_output<const D: u8, const OP0: bool>(
+    machine: &mut Machine,
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+    unset: Slot,
+) {
+    let at = Place::new(ip, ap, fp, left);
+    let (segment, offset) = machine.followed::<OP0>(at);
+    let output = match machine.builtins.direct(segment) {
+        Direct::Operands => output_of_bitwise(unset, offset),
+        _ => None,
+    };
+    match (output, machine.at(target::<D>(at))) {
+        (Some(output), Some(slot)) if !slot.is_set() => {
+            unset.put(output);
+            slot.put(output);
+        }
+        (Some(output), Some(slot)) if slot.holds(output) => unset.put(output),
+        _ => return assert_deref_otherwise::<D, OP0>(machine, ip, ap, fp, left),
+    }
+    onwards::<D>(machine, at, 1)
+}
+
+/// What a cell of the bitwise builtin's segment has to hold, if it is an output whose operands are
+/// known.
+#[inline(always)]
+fn output_of_bitwise(cell: Slot, offset: u64) -> Option<Cell> {
+    let index = offset % Bitwise::CELLS;
+    if index < 2 {
+        return None;
+    }
+    // The instance's cells before this one are in the same stretch, as its offset is no less.
+    let operand = |at: u64| Slot(cell.0.wrapping_sub((index - at) as usize)).get();
+    Bitwise::output(index as usize, operand(0), operand(1))
 }
 
 /// As [`assert_deref`], for anything but a value in the dense part of a real segment.
@@ -544,20 +622,7 @@ fn assert_deref_otherwise<const D: u8, const OP0: bool>(
 ) {
     let at = Place::new(ip, ap, fp, left);
     let pointer = machine.at(at.cell::<OP0>(at.op().op0));
-    let by = i64::from(at.op().op1 / CELL as i32);
-    if let Some(pointer) = pointer
-        && let Some(slot) = machine.behind(pointer, by)
-        && !slot.is_set()
-        && !machine.has_rules()
-    {
-        let offset = pointer.word(0).cast_signed().wrapping_add(by);
-        return assert_unset::<D>(
-            machine,
-            at,
-            Relocatable::new(pointer.word(3) as i32, offset),
-            slot,
-        );
-    }
+    let by = at.op().cells_behind();
     let pointer = match pointer.and_then(|slot| slot.get().relocatable()) {
         // A relocation rule may have a say in where that leads.
         Some(pointer) if pointer.is_temporary() => machine.memory.moved(pointer).relocatable(),
@@ -573,22 +638,14 @@ fn assert_deref_otherwise<const D: u8, const OP0: bool>(
     if value.is_set() || address.is_temporary() || machine.has_rules() {
         return otherwise(machine, at);
     }
+    // What the step loop writes itself into such a segment needs no look at the end of the run.
+    if machine.builtins.direct(address.segment).is_checked()
+        && (machine.memory.reach(address) || machine.reach(target::<D>(at)))
+    {
+        machine.refresh();
+        return assert_deref::<D, OP0>(machine, ip, ap, fp, left);
+    }
     store::<D>(machine, at, address)
-}
-
-/// The same where the cell is there and holds nothing, and only builtins have a say in it.
-#[inline(always)]
-fn assert_unset<const D: u8>(machine: &mut Machine, at: Place, address: Relocatable, slot: Slot) {
-    match machine.at(target::<D>(at)) {
-        Some(number) if number.is_number() && !machine.builtins.deduces(address.segment) => {
-            slot.copy(number);
-        }
-        _ => return store::<D>(machine, at, address),
-    }
-    match machine.builtins.validate(&machine.memory, address) {
-        Ok(()) => onwards::<D>(machine, at, 1),
-        Err(error) => fail(machine, at, error.into()),
-    }
 }
 
 /// Has a builtin give a value to an unset cell, or stores the assertion's own there.

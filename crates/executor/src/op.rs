@@ -35,6 +35,13 @@ pub(crate) const CELL: u64 = size_of::<Cell>() as u64;
 const _: () = assert!(OP == 24, "a table of ops is made of zeroed triples of words");
 
 impl Op {
+    /// How many cells behind its base the cell of `op1` is.
+    #[inline(always)]
+    pub(crate) const fn cells_behind(&self) -> i64 {
+        // Of whole cells nothing is cut off.
+        (self.op1 >> CELL.trailing_zeros()) as i64
+    }
+
     const fn new(kind: usize, instruction: &Instruction) -> Self {
         // 16 bits times 32 are far from the limits of 32 bits.
         Self {

@@ -279,6 +279,17 @@ impl Memory {
         }
     }
 
+    /// Makes the dense part of a real segment reach over a cell near its end, as a write there would;
+    /// false, and nothing is done, where it does already or a write would not.
+    pub fn reach(&mut self, address: Relocatable) -> bool {
+        let segment = usize::try_from(address.segment).ok();
+        let segment = segment.and_then(|index| self.segments.get_mut(index));
+        match (segment, u64::try_from(address.offset)) {
+            (Some(segment), Ok(offset)) => segment.reach(offset, &mut self.budget),
+            _ => false,
+        }
+    }
+
     /// Takes the value of a cell back. The machine never does; hints can. Cells that are not there
     /// stay away.
     pub fn erase(&mut self, address: Relocatable) {

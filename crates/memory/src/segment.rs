@@ -28,16 +28,18 @@ pub struct Segment {
     /// Pages beyond the dense part, by offset divided by their length.
     sparse: BTreeMap<u64, Box<[Cell; PAGE as usize]>>,
     gap: u64,
+    /// Whether a cell was ever handed out for writing by this type's own functions.
+    inserted: bool,
 }
 
 impl Segment {
     pub(crate) const fn new() -> Self {
-        Self { dense: Cells::new(), sparse: BTreeMap::new(), gap: DENSE_GAP }
+        Self { dense: Cells::new(), sparse: BTreeMap::new(), gap: DENSE_GAP, inserted: false }
     }
 
     /// A segment that grows in place in reserved address space.
     pub(crate) fn reserved() -> Self {
-        Self { dense: Cells::reserved(RESERVED_CELLS), sparse: BTreeMap::new(), gap: RESERVED_GAP }
+        Self { dense: Cells::reserved(RESERVED_CELLS), gap: RESERVED_GAP, ..Self::new() }
     }
 
     /// The cell at `offset`; unset where nothing was written.
@@ -62,8 +64,9 @@ impl Segment {
     /// cells that may still be made.
     #[inline]
     pub(crate) fn slot(&mut self, offset: u64, budget: &mut u64) -> Result<&mut Cell, OutOfMemory> {
+        self.inserted = true;
         if offset as usize >= self.dense.len() {
-            if offset - self.dense.len() as u64 > self.gap.max(self.dense.len() as u64 / 2) {
+            if !self.is_near(offset) {
                 return self.sparse_slot(offset, budget);
             }
             self.extend(offset, budget)?;
@@ -71,9 +74,23 @@ impl Segment {
         self.dense.as_mut_slice().get_mut(offset as usize).ok_or(OutOfMemory)
     }
 
+    /// Whether a cell beyond the dense part is so near to it that a write extends it.
+    fn is_near(&self, offset: u64) -> bool {
+        offset - self.dense.len() as u64 <= self.gap.max(self.dense.len() as u64 / 2)
+    }
+
+    /// Extends the dense part to hold a cell near its end; false, and nothing is done, when the cell
+    /// is in it already, is farther away, or can't be had.
+    pub(crate) fn reach(&mut self, offset: u64, budget: &mut u64) -> bool {
+        offset as usize >= self.dense.len()
+            && self.is_near(offset)
+            && self.extend(offset, budget).is_ok()
+    }
+
     /// Sets an unset cell of the dense part; false, and nothing is done, for any other.
     #[inline]
     pub(crate) fn fill(&mut self, offset: usize, cell: Cell) -> bool {
+        self.inserted = true;
         match self.dense.as_mut_slice().get_mut(offset) {
             Some(slot) if !slot.is_set() => {
                 *slot = cell;
@@ -167,8 +184,16 @@ impl Segment {
 
     /// Every cell that may be set, for writing in place.
     pub(crate) fn runs_mut(&mut self) -> impl Iterator<Item = &mut Cell> {
+        self.inserted = true;
         let sparse = self.sparse.values_mut().flat_map(|page| page.iter_mut());
         self.dense.as_mut_slice().iter_mut().chain(sparse)
+    }
+
+    /// Whether every cell that was ever set was set through [`Segment::dense`], and so by the step
+    /// loop, which knows what it has written.
+    #[must_use]
+    pub const fn is_direct(&self) -> bool {
+        !self.inserted
     }
 
     /// The first dense cell and how many follow: what the step loop addresses directly.

@@ -125,6 +125,25 @@ fn a_dense_part_takes_in_the_pages_it_reaches() {
 }
 
 #[test]
+fn a_dense_part_reaches_over_cells_near_its_end_alone() {
+    let mut memory = Memory::new();
+    let base = memory.add_segment().expect("a segment");
+    let dense = |memory: &Memory| memory.segments()[0].dense().1;
+    assert!(memory.reach(at(0, 1000)) && dense(&memory) > 1000);
+    assert!(!memory.reach(at(0, 1000)), "it is there already");
+    for far in [at(0, 1 << 20), at(0, i64::MAX), at(0, -1), at(1, 0), at(-1, 0)] {
+        assert!(!memory.reach(far), "{far}");
+    }
+    assert_eq!((memory.count(), memory.segments()[0].used_size()), (0, 0));
+    assert!(memory.segments()[0].is_direct(), "nothing was written");
+    memory.insert(base, felt(1)).expect("a free cell");
+    assert!(!memory.segments()[0].is_direct());
+    memory.set_limit(0);
+    let end = i64::try_from(dense(&memory)).expect("a short segment");
+    assert!(!memory.reach(at(0, end)), "beyond the limit");
+}
+
+#[test]
 fn writes_that_are_refused() {
     let mut memory = Memory::new();
     memory.add_segment().unwrap();
