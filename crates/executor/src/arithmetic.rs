@@ -55,6 +55,26 @@ pub(crate) fn mul_imm<const D: u8, const OP0: bool>(
     left: i64,
 ) {
     let at = Place::new(ip, ap, fp, left);
+    let Some(op0) = machine.at(at.cell::<OP0>(at.op().op0)) else {
+        return otherwise(machine, at);
+    };
+    let [factor, middle @ .., top] = machine.immediate_cell(at.op()).words();
+    if op0.is_short() && middle == [0; 2] && top == FELT_TAG {
+        return assign::<D>(machine, at, product(op0.word(0), factor), 2);
+    }
+    mul_imm_wide::<D, OP0>(machine, ip, ap, fp, left)
+}
+
+/// As [`mul_imm`], for numbers beyond 64 bits.
+#[inline(never)]
+fn mul_imm_wide<const D: u8, const OP0: bool>(
+    machine: &mut Machine,
+    ip: *const Op,
+    ap: u64,
+    fp: u64,
+    left: i64,
+) {
+    let at = Place::new(ip, ap, fp, left);
     let op0 = machine.at(at.cell::<OP0>(at.op().op0)).and_then(|slot| slot.get().felt());
     let (Some(op0), Some(op1)) = (op0, machine.immediate_cell(at.op()).felt()) else {
         return otherwise(machine, at);
@@ -156,12 +176,8 @@ pub(crate) fn mul<const D: u8, const OP0: bool, const OP1: bool>(
     let (Some(at0), Some(at1)) = (at0, at1) else {
         return otherwise(machine, at);
     };
-    let middle = at0.word(1) | at0.word(2) | at1.word(1) | at1.word(2);
-    if middle == 0 && at0.word(3) == FELT_TAG && at1.word(3) == FELT_TAG {
-        // The prime is far beyond the product of two words.
-        let product = u128::from(at0.word(0)) * u128::from(at1.word(0));
-        let words = [product as u64, (product >> 64) as u64, 0, FELT_TAG];
-        return assign::<D>(machine, at, Cell::from_words(words), 1);
+    if at0.is_short() && at1.is_short() {
+        return assign::<D>(machine, at, product(at0.word(0), at1.word(0)), 1);
     }
     mul_wide::<D, OP0, OP1>(machine, ip, ap, fp, left)
 }
@@ -199,6 +215,13 @@ fn divide<const D: u8>(machine: &mut Machine, at: Place, unset: Slot, divisor: F
         }
         None => otherwise(machine, at),
     }
+}
+
+/// The product of two numbers of a word: the prime is far beyond it.
+#[inline(always)]
+fn product(a: u64, b: u64) -> Cell {
+    let product = u128::from(a) * u128::from(b);
+    Cell::from_words([product as u64, (product >> 64) as u64, 0, FELT_TAG])
 }
 
 /// What is to be added to `b` for a sum of `a`; `None` where that is not simple.

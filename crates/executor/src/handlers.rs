@@ -117,6 +117,12 @@ impl Slot {
         self.word(3) != 0
     }
 
+    /// Whether the cell holds a number below `2^64`.
+    #[inline(always)]
+    pub(crate) fn is_short(self) -> bool {
+        self.word(1) | self.word(2) == 0 && self.word(3) == FELT_TAG
+    }
+
     /// As [`Cell::is_settled`].
     #[inline(always)]
     fn is_settled(self) -> bool {
