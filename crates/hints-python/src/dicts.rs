@@ -3,7 +3,7 @@
 //! A tracker's `data` is a Python dictionary that lives on the native side, so that a Cairo
 //! dictionary costs the same whichever hints use it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
@@ -322,9 +322,8 @@ impl Constructor for PyDictTracker {
     type Args = NewTracker;
 
     fn py_new(_class: &Py<PyType>, args: NewTracker, vm: &VirtualMachine) -> PyResult<Self> {
-        let data = RefCell::new(given_dict(&args.data, vm)?);
-        let current_ptr = Cell::new(address_of(&args.current_ptr, vm)?);
-        let tracker = Rc::new(DictTracker { data, current_ptr });
+        let data = given_dict(&args.data, vm)?;
+        let tracker = Rc::new(DictTracker::new(data, address_of(&args.current_ptr, vm)?));
         Ok(Self::new(crate::host::current(vm)?, tracker))
     }
 }

@@ -16,17 +16,35 @@ use crate::math::wide::Wide;
 pub struct Int(Repr);
 
 /// A number that fits the small form is always in it, so that equality is that of the parts.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Eq)]
 enum Repr {
     Small(i128),
     Big(Rc<BigInt>),
 }
 
+impl PartialEq for Repr {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Small(a), Self::Small(b)) => a == b,
+            (Self::Big(a), Self::Big(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
 impl Hash for Repr {
+    /// Most numbers that are hashed have but one word.
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
-            Self::Small(small) => small.hash(state),
+            Self::Small(small) => {
+                state.write_u64(*small as u64);
+                let high = (*small >> 64) as u64;
+                if high != 0 {
+                    state.write_u64(high);
+                }
+            }
             Self::Big(big) => big.hash(state),
         }
     }
@@ -123,6 +141,7 @@ impl Int {
     }
 
     /// The number modulo the prime.
+    #[inline]
     #[must_use]
     pub fn to_felt(&self) -> Felt {
         match &self.0 {
@@ -135,14 +154,12 @@ impl Int {
     }
 
     /// The number itself as a felt, if it is one: in `0..P`.
+    #[inline]
     #[must_use]
     pub fn as_felt(&self) -> Option<Felt> {
         match &self.0 {
             Repr::Small(small) => u128::try_from(*small).ok().map(Felt::from_u128),
-            Repr::Big(big) => {
-                let limbs = limbs_of(big)?;
-                (big.sign() == Sign::Plus).then(|| Felt::from_limbs(limbs)).flatten()
-            }
+            Repr::Big(big) => big_as_felt(big),
         }
     }
 
@@ -174,6 +191,13 @@ fn limbs_of(big: &BigInt) -> Option<[u64; 4]> {
     Some(limbs)
 }
 
+#[inline(never)]
+fn big_as_felt(big: &BigInt) -> Option<Felt> {
+    let limbs = limbs_of(big)?;
+    (big.sign() == Sign::Plus).then(|| Felt::from_limbs(limbs)).flatten()
+}
+
+#[inline(never)]
 fn felt_of(big: &BigInt) -> Felt {
     let magnitude = match limbs_of(big).and_then(Felt::from_limbs) {
         Some(felt) => felt,
@@ -193,12 +217,18 @@ fn big_of_limbs(limbs: [u64; 4]) -> BigInt {
 }
 
 impl From<Felt> for Int {
+    #[inline]
     fn from(felt: Felt) -> Self {
         match felt.to_u128().map(i128::try_from) {
             Some(Ok(small)) => Self(Repr::Small(small)),
-            _ => Self(Repr::Big(Rc::new(big_of_limbs(felt.limbs())))),
+            _ => Self(Repr::Big(rc_of_limbs(felt.limbs()))),
         }
     }
+}
+
+#[inline(never)]
+fn rc_of_limbs(limbs: [u64; 4]) -> Rc<BigInt> {
+    Rc::new(big_of_limbs(limbs))
 }
 
 impl From<[u64; 4]> for Int {

@@ -27,6 +27,7 @@ mod native;
 mod natives;
 pub mod object;
 mod scopes;
+mod squashing;
 mod table;
 mod text;
 

@@ -69,7 +69,7 @@ pub enum DefaultValue {
 }
 
 /// An object that can be the key of a dictionary.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Eq)]
 pub enum Key {
     /// A whole number.
     Int(Int),
@@ -84,33 +84,44 @@ pub enum Key {
 impl Dict {
     /// Reads an item the way `dict[key]` does: a `defaultdict` gets the key if it is missing.
     pub fn get(&mut self, key: &Key) -> Option<Object> {
-        let (at, item) = self.find(key, Object::clone)?;
-        if at.is_none() {
-            self.items.insert(key.clone(), item.clone());
+        if let Some(item) = self.items.get(key) {
+            return Some(item.clone());
         }
+        let item = self.made()?;
+        self.items.insert(key.clone(), item.clone());
         Some(item)
     }
 
-    /// What `look` makes of the item that `dict[key]` is, and its place for [`Dict::put`] if the key
-    /// is there: a key that is missing from a `defaultdict` is looked at, but not put in. `None`
-    /// where there is no such item.
-    pub fn find<T>(
-        &self,
-        key: &Key,
-        look: impl FnOnce(&Object) -> T,
-    ) -> Option<(Option<usize>, T)> {
-        match self.items.get_full(key) {
-            Some((at, _, item)) => Some((Some(at), look(item))),
-            None => Some((None, look(&self.made()?))),
+    /// The place of a key, found soonest where it is `near` or the one behind that.
+    #[inline]
+    pub(crate) fn place(&self, key: &Key, near: usize) -> Option<usize> {
+        let is_at = |at: &usize| self.items.get_index(*at).is_some_and(|(known, _)| known == key);
+        let found = [near, near.wrapping_add(1)].into_iter().find(is_at);
+        found.or_else(|| self.items.get_index_of(key))
+    }
+
+    /// What `look` makes of the item that `dict[key]` is, for a key with this place or none: a key
+    /// that is missing from a `defaultdict` is looked at, but not put in. `None` where there is no
+    /// such item.
+    #[inline]
+    pub(crate) fn look<T>(&self, at: Option<usize>, look: impl FnOnce(&Object) -> T) -> Option<T> {
+        match at.and_then(|at| self.items.get_index(at)) {
+            Some((_, item)) => Some(look(item)),
+            None => Some(look(&self.made()?)),
         }
     }
 
-    /// Sets an item that was last seen at place `at`, if it was there at all.
-    pub fn put(&mut self, at: Option<usize>, key: Key, object: Object) {
-        match at.and_then(|at| self.items.get_index_mut(at)).filter(|(known, _)| **known == key) {
-            Some((_, item)) => *item = object,
-            None => drop(self.items.insert(key, object)),
+    /// Sets an item that was last seen at place `at`, if it was there at all. The place.
+    #[inline]
+    pub(crate) fn put(&mut self, at: Option<usize>, key: Key, object: Object) -> usize {
+        if let Some(at) = at
+            && let Some((known, item)) = self.items.get_index_mut(at)
+            && *known == key
+        {
+            *item = object;
+            return at;
         }
+        self.items.insert_full(key, object).0
     }
 
     /// What a key that is missing gets, if this is a `defaultdict`.
@@ -147,6 +158,19 @@ impl Key {
     }
 }
 
+impl PartialEq for Key {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Address(a), Self::Address(b)) => a == b,
+            (Self::Text(a), Self::Text(b)) => a == b,
+            (Self::Tuple(a), Self::Tuple(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
 impl Hash for Key {
     /// Of what kind a key is need not be told apart here: most keys of a dictionary are of one.
     #[inline]
@@ -161,6 +185,7 @@ impl Hash for Key {
 }
 
 impl From<Value> for Key {
+    #[inline]
     fn from(value: Value) -> Self {
         match value {
             Value::Felt(felt) => Self::Int(Int::from(felt)),
@@ -199,6 +224,7 @@ impl Object {
 
     /// The value that memory gets when this is stored: a number modulo the prime, or an address;
     /// `None` for what memory refuses.
+    #[inline]
     #[must_use]
     pub fn to_value(&self) -> Option<Value> {
         match self {
@@ -210,6 +236,7 @@ impl Object {
 }
 
 impl From<Value> for Object {
+    #[inline]
     fn from(value: Value) -> Self {
         match value {
             Value::Felt(felt) => Self::Int(Int::from(felt)),

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 
 use crate::object::Object;
+use crate::squashing::Squashing;
 use crate::{Exception, ExceptionClass, Int};
 
 /// The variables of one scope in the form its interpreter keeps them.
@@ -145,6 +146,9 @@ impl Default for Scope {
 pub struct Scopes {
     main: Scope,
     inner: Vec<Scope>,
+    /// What the hints of `squash_dict` have set in the innermost scope, a native one, and nobody has
+    /// asked for. Whoever gets at a scope finds it there already.
+    squashing: Option<Box<Squashing>>,
 }
 
 /// Scopes were entered and not left before the run ended.
@@ -162,6 +166,7 @@ impl Scopes {
     /// Opens a scope with these variables. The hint that does so goes on in the scope it runs in; the
     /// next one runs in the new one.
     pub fn enter(&mut self, scope: Scope) {
+        self.settle();
         self.inner.push(scope);
     }
 
@@ -171,9 +176,55 @@ impl Scopes {
     /// # Errors
     /// When only the main scope is left.
     pub fn exit(&mut self) -> Result<Scope, Exception> {
+        self.settle();
         self.inner.pop().ok_or_else(|| {
             Exception::new(ExceptionClass::AssertionError, "Cannot exit main scope.")
         })
+    }
+
+    /// As [`Scopes::exit`], with nobody to look at the variables.
+    ///
+    /// # Errors
+    /// As [`Scopes::exit`].
+    pub(crate) fn leave(&mut self) -> Result<(), Exception> {
+        if !self.inner.is_empty() {
+            self.squashing = None;
+        }
+        self.exit().map(drop)
+    }
+
+    /// Has the variables of `squash_dict` stand for themselves in the innermost scope, or gives them
+    /// back where an interpreter has it.
+    pub(crate) fn squash(&mut self, squashing: Box<Squashing>) -> Result<(), Box<Squashing>> {
+        match self.innermost() {
+            Scope::Native(_) => {
+                self.squashing = Some(squashing);
+                Ok(())
+            }
+            Scope::Interpreter(_) => Err(squashing),
+        }
+    }
+
+    /// Where `squash_dict` stands in the innermost scope, as long as only its hints have used it.
+    #[inline]
+    pub(crate) fn squashing(&mut self) -> Option<&mut Squashing> {
+        self.squashing.as_deref_mut()
+    }
+
+    /// Puts the variables of `squash_dict` into their scope.
+    #[inline]
+    fn settle(&mut self) {
+        if let Some(squashing) = self.squashing.take() {
+            self.settle_now(&squashing);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn settle_now(&mut self, squashing: &Squashing) {
+        if let Scope::Native(variables) = self.inner.last_mut().unwrap_or(&mut self.main) {
+            squashing.write(|name, object| variables.set(name, object));
+        }
     }
 
     /// How many scopes are open besides the main one.
@@ -185,6 +236,7 @@ impl Scopes {
     /// The innermost scope.
     #[inline]
     pub fn innermost(&mut self) -> &mut Scope {
+        self.settle();
         self.inner.last_mut().unwrap_or(&mut self.main)
     }
 

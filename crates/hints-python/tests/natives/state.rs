@@ -1,6 +1,6 @@
 //! Random states of a machine and a scope that a hint may find, many of them such that it succeeds.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -79,9 +79,9 @@ impl Thing {
                 for segment in DATA {
                     let items = items.iter().map(|(k, v)| (Key::from(*k), Object::from(*v)));
                     let default = default.map(|item| DefaultValue::Same(Object::from(item)));
-                    let data = RefCell::new(dict(items.collect(), default));
-                    let current_ptr = Cell::new(Relocatable::new(segment, *offset));
-                    manager.trackers.insert(segment, Rc::new(DictTracker { data, current_ptr }));
+                    let data = dict(items.collect(), default);
+                    let tracker = DictTracker::new(data, Relocatable::new(segment, *offset));
+                    manager.trackers.insert(segment, Rc::new(tracker));
                 }
                 Object::Manager(Rc::new(RefCell::new(manager)))
             }

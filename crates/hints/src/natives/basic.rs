@@ -39,7 +39,7 @@ fn enter_scope(native: &mut Native<'_>) -> Result<(), Stop> {
 }
 
 fn exit_scope(native: &mut Native<'_>) -> Result<(), Stop> {
-    native.scopes.exit().map(drop).map_err(Stop::from)
+    native.scopes.leave().map_err(Stop::from)
 }
 
 fn segments_add(_: &Site<'_>) -> Option<Expression> {

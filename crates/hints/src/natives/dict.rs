@@ -59,6 +59,7 @@ impl Access {
     }
 
     /// The tracker, the dictionary and the key.
+    #[inline]
     fn look_up(
         &self,
         native: &mut Native<'_>,
@@ -74,8 +75,15 @@ impl Access {
         tracker.current_ptr.get().checked_add(self.size)
     }
 
+    #[inline]
     fn finish(&self, native: &mut Native<'_>, tracker: Rc<DictTracker>, next: Relocatable) {
         tracker.current_ptr.set(next);
+        if let Scope::Native(variables) = native.scopes.innermost()
+            && let Some(Object::Tracker(known)) = variables.get(self.name)
+            && Rc::ptr_eq(known, &tracker)
+        {
+            return;
+        }
         native.set_variable(self.name, Object::Tracker(tracker));
     }
 }
@@ -85,7 +93,14 @@ fn read(site: &Site<'_>) -> Option<Hint> {
     hint(move |native| {
         let (tracker, data, key) = access.look_up(native)?;
         let next = access.next(&tracker)?;
-        let found = data.borrow_mut().get(&key)?.to_value()?;
+        let at = data.borrow().place(&key, tracker.near.get());
+        let found = match at {
+            Some(at) => {
+                tracker.near.set(at);
+                data.borrow().look(Some(at), Object::to_value)??
+            }
+            None => data.borrow_mut().get(&key)?.to_value()?,
+        };
         value.store(native.machine, found)?;
         access.finish(native, tracker, next);
         Some(())
@@ -99,9 +114,10 @@ fn write(site: &Site<'_>) -> Option<Hint> {
         let (tracker, data, key) = access.look_up(native)?;
         let next = access.next(&tracker)?;
         let new = new_value.load(native.machine)?;
-        let (at, old) = data.borrow().find(&key, Object::to_value)?;
-        prev_value.store(native.machine, old?)?;
-        data.borrow_mut().put(at, key, Object::from(new));
+        let at = data.borrow().place(&key, tracker.near.get());
+        let old = data.borrow().look(at, Object::to_value)??;
+        prev_value.store(native.machine, old)?;
+        tracker.near.set(data.borrow_mut().put(at, key, Object::from(new)));
         access.finish(native, tracker, next);
         Some(())
     })
@@ -115,11 +131,12 @@ fn update(site: &Site<'_>) -> Option<Hint> {
         let (tracker, data, key) = access.look_up(native)?;
         let next = access.next(&tracker)?;
         let new = new_value.load(native.machine)?;
-        let (at, current) = data.borrow().find(&key, Object::clone)?;
+        let at = data.borrow().place(&key, tracker.near.get());
+        let current = data.borrow().look(at, Object::clone)?;
         if !equals(&current, prev_value.load(native.machine)?)? {
             return None;
         }
-        data.borrow_mut().put(at, key, Object::from(new));
+        tracker.near.set(data.borrow_mut().put(at, key, Object::from(new)));
         native.set_variable(current_value, current);
         access.finish(native, tracker, next);
         Some(())
@@ -178,12 +195,16 @@ fn dict_new(_: &Site<'_>) -> Option<Hint> {
     let (manager, initial) = (Manager::new()?, Symbol::new("initial_dict"));
     hint(move |native| {
         let Object::Dict(given) = native.variable(initial)? else { return None };
-        let mut dict = Dict::default();
-        for (key, item) in &given.borrow().items {
-            // Lists become segments, which is left to the text.
-            dict.items.insert(key.clone(), Object::from(item.to_value()?));
+        let mut items = given.borrow().items.clone();
+        for item in items.values_mut() {
+            match item {
+                Object::Address(_) => {}
+                Object::Int(int) if int.as_felt().is_some() => {}
+                // Lists become segments, which is left to the text.
+                other => *other = Object::from(other.to_value()?),
+            }
         }
-        manager.add(native, dict)?;
+        manager.add(native, Dict { items, default: None })?;
         native.remove_variable(initial);
         Some(())
     })

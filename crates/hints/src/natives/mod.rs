@@ -144,9 +144,8 @@ fn small_constant(site: &Site<'_>, name: &str) -> Option<u64> {
 /// Whether an object in a scope equals a value as Python compares them.
 fn equals(object: &Object, value: Value) -> Option<bool> {
     Some(match (object, value) {
-        (Object::Int(_) | Object::Bool(_), Value::Felt(felt)) => {
-            object.to_int()? == Int::from(felt)
-        }
+        (Object::Int(int), Value::Felt(felt)) => int.as_felt() == Some(felt),
+        (Object::Bool(bool), Value::Felt(felt)) => felt == Felt::from_u64(u64::from(*bool)),
         (Object::Address(address), Value::Relocatable(other)) => *address == other,
         (Object::Int(_) | Object::Bool(_), Value::Relocatable(_))
         | (Object::Address(_), Value::Felt(_)) => false,

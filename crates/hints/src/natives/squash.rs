@@ -8,10 +8,10 @@ use cairo_zero_core::{Felt, Value};
 
 use super::{Hint, bit, count, hint, range_check, short_int};
 use crate::ids::Site;
-use crate::math::wide::compare;
-use crate::object::{Dict, Key, Object};
+use crate::object::{Key, Object};
+use crate::squashing::{Names, Squashing};
 use crate::table::Row;
-use crate::{Int, Native, Symbol};
+use crate::{Native, Symbol};
 
 pub(super) static ROWS: &[Row] = &[
     Row::new(0x8c2b349211b9ef561331913275d5ae7b, "squash_dict", start),
@@ -24,10 +24,12 @@ pub(super) static ROWS: &[Row] = &[
         any_left(site, |site| site.member("loop_temps.should_continue"), true)
     }),
     Row::new(0x46a3a9fc6daf7d96d55a6ee1e73a88ad, "squash_dict_none_left", |_| {
-        is_empty("current_access_indices")
+        empty_when("current_access_indices", |squashing| squashing.is_done() == Some(true))
     }),
     Row::new(0xe14e77a87cc680d9bd628829d39210f2, "squash_dict_all_used", all_used),
-    Row::new(0x1dc9d2e7b734406077e547eaf4a334ae, "squash_dict_no_keys", |_| is_empty("keys")),
+    Row::new(0x1dc9d2e7b734406077e547eaf4a334ae, "squash_dict_no_keys", |_| {
+        empty_when("keys", Squashing::is_last_key)
+    }),
     Row::new(0xce005d285ea4b7074f0bf98bdb074cf7, "squash_dict_next_key", next_key),
 ];
 
@@ -70,72 +72,33 @@ pub(super) fn allows(native: &mut Native<'_>, limit: Symbol, many: i64) -> Optio
     }
 }
 
-/// The variables that the first hint sets.
-struct Start {
-    dict_access_size: Symbol,
-    address: Symbol,
-    n_accesses: Symbol,
-    access_indices: Symbol,
-    i: Symbol,
-    keys: Symbol,
-    key: Symbol,
-    limit: Symbol,
-}
-
-impl Start {
-    fn new() -> Self {
-        Self {
-            dict_access_size: Symbol::new("dict_access_size"),
-            address: Symbol::new("address"),
-            n_accesses: Symbol::new("n_accesses"),
-            access_indices: Symbol::new("access_indices"),
-            i: Symbol::new("i"),
-            keys: Symbol::new("keys"),
-            key: Symbol::new("key"),
-            limit: Symbol::new("__squash_dict_max_size"),
-        }
-    }
-}
-
 fn start(site: &Site<'_>) -> Option<Hint> {
     let size =
         i64::try_from(site.definition("DictAccess")?.size()).ok().filter(|size| *size > 0)?;
     let (accesses, _) = site.structure("dict_accesses")?;
     let (ptr_diff, n_accesses) = (site.value("ptr_diff")?, site.value("n_accesses")?);
     let (big_keys, first_key) = (site.assigned("big_keys")?, site.assigned("first_key")?);
-    let names = Start::new();
+    let (names, limit) = (Rc::new(Names::new()), Symbol::new("__squash_dict_max_size"));
     hint(move |native| {
         let address = accesses.address(native.machine)?;
         if ptr_diff.felt(native.machine)?.to_u128()? % size.unsigned_abs() as u128 != 0 {
             return None;
         }
         let many = count(n_accesses.felt(native.machine)?)?;
-        allows(native, names.limit, many)?;
+        allows(native, limit, many)?;
         range_check(native.machine)?;
-        let mut indices = Dict::default();
-        let mut felts: Vec<Felt> = Vec::new();
-        for i in 0..many {
+        let memory = &native.machine.memory;
+        let felts = (0..many).map(|i| {
             let cell = address.checked_add(size.checked_mul(i)?)?;
-            let key = native.machine.memory.cell(cell).felt()?;
-            let list = indices.items.entry(Key::from(Value::Felt(key))).or_insert_with(|| {
-                felts.push(key);
-                Object::List(Rc::default())
-            });
-            let Object::List(list) = list else { return None };
-            list.borrow_mut().push(Object::from(i));
-        }
-        felts.sort_by(|a, b| compare(&b.limbs(), &a.limbs()));
-        let (largest, smallest) = (*felts.first()?, felts.pop()?);
+            memory.cell(cell).felt()
+        });
+        let squashing = Box::new(Squashing::of(&names, address, size, felts)?);
+        let (largest, smallest) = (squashing.largest()?, squashing.key()?);
         big_keys.store(native.machine, bit(largest.to_u128().is_none()))?;
         first_key.store(native.machine, smallest)?;
-        native.set_int(names.dict_access_size, size);
-        native.set_variable(names.address, Object::Address(address));
-        native.set_int(names.n_accesses, many);
-        native.set_variable(names.access_indices, Object::Dict(Rc::new(RefCell::new(indices))));
-        native.set_int(names.i, many - 1);
-        native.set_variable(names.key, Object::Int(Int::from(smallest)));
-        let keys = felts.into_iter().map(|felt| Object::Int(Int::from(felt))).collect();
-        native.set_variable(names.keys, Object::list(keys));
+        if let Err(squashing) = native.scopes.squash(squashing) {
+            squashing.write(|name, object| native.set_variable(name, object));
+        }
         Some(())
     })
 }
@@ -145,6 +108,12 @@ fn first(site: &Site<'_>) -> Option<Hint> {
     let [dict, key] = ["access_indices", "key"].map(Symbol::new);
     let [indices, index] = ["current_access_indices", "current_access_index"].map(Symbol::new);
     hint(move |native| {
+        if let Some(squashing) = native.scopes.squashing() {
+            let address = Value::Relocatable(range.pointer(native.machine)?);
+            let first = Value::from(u64::from(squashing.first()?));
+            native.machine.store(address, first).ok()?;
+            return squashing.begin();
+        }
         let known = indices_of_key(native, dict, key)?;
         let mut numbers: Vec<Object> = Vec::with_capacity(known.borrow().len());
         for item in known.borrow().iter().rev() {
@@ -170,8 +139,11 @@ fn any_left(
 ) -> Option<Hint> {
     let (to, indices) = (to(site)?, Symbol::new("current_access_indices"));
     hint(move |native| {
-        let any = !empty(native, indices)?;
-        to.store(native.machine, bit(any == wanted))
+        let done = match native.scopes.squashing() {
+            Some(squashing) => squashing.is_done()?,
+            None => empty(native, indices)?,
+        };
+        to.store(native.machine, bit(done != wanted))
     })
 }
 
@@ -180,6 +152,12 @@ fn next(site: &Site<'_>) -> Option<Hint> {
     let indices = Symbol::new("current_access_indices");
     let [new_index, index] = ["new_access_index", "current_access_index"].map(Symbol::new);
     hint(move |native| {
+        if let Some(squashing) = native.scopes.squashing() {
+            let (old, new) = squashing.step()?;
+            let between = i64::from(new) - i64::from(old) - 1;
+            delta.store(native.machine, Felt::from_i64(between))?;
+            return squashing.go_on();
+        }
         let left = list(native, indices)?;
         let new = left.borrow().last()?.to_i64()?;
         let old = short_int(native, index)?;
@@ -198,11 +176,23 @@ pub(super) fn is_empty(name: &str) -> Option<Hint> {
     hint(move |native| empty(native, name)?.then_some(()))
 }
 
+/// An assertion that a list of [`Squashing`] is empty, which it is when `done` says so.
+fn empty_when(name: &str, done: fn(&Squashing) -> bool) -> Option<Hint> {
+    let name = Symbol::new(name);
+    hint(move |native| match native.scopes.squashing() {
+        Some(squashing) => done(squashing).then_some(()),
+        None => empty(native, name)?.then_some(()),
+    })
+}
+
 fn all_used(site: &Site<'_>) -> Option<Hint> {
     let used = site.value("n_used_accesses")?;
     let [dict, key] = ["access_indices", "key"].map(Symbol::new);
     hint(move |native| {
-        let known = indices_of_key(native, dict, key)?.borrow().len() as u64;
+        let known = match native.scopes.squashing() {
+            Some(squashing) => squashing.accesses()?,
+            None => indices_of_key(native, dict, key)?.borrow().len() as u64,
+        };
         (used.felt(native.machine)?.to_u64()? == known).then_some(())
     })
 }
@@ -211,6 +201,10 @@ fn next_key(site: &Site<'_>) -> Option<Hint> {
     let to = site.assigned("next_key")?;
     let [keys, key] = ["keys", "key"].map(Symbol::new);
     hint(move |native| {
+        if let Some(squashing) = native.scopes.squashing() {
+            to.store(native.machine, squashing.next_key()?)?;
+            return squashing.take_key();
+        }
         let left = list(native, keys)?;
         let next = left.borrow().last()?.clone();
         to.store(native.machine, next.to_value()?)?;

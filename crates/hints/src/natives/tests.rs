@@ -1,6 +1,8 @@
 //! Handlers of each kind with known values, without an interpreter: rows are found by name and get
 //! operands of a program made here.
 
+mod squash;
+
 use std::sync::Arc;
 
 use cairo_zero_builtins::Builtins;
