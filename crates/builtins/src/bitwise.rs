@@ -29,12 +29,35 @@ impl Bitwise {
     /// Cells of an instance (`CELLS_PER_BITWISE` in cairo-lang's `bitwise/instance_def.py`).
     pub const CELLS: u64 = 5;
 
-    /// What the cell at place `index` of an instance has to hold, 2 for and, 3 for xor, 4 for or, when
-    /// these cells are its operands; `None` where they aren't any.
+    /// A word of the cell at place `index` of an instance, 2 for and, 3 for xor, 4 for or, from the
+    /// same words of the cells of its operands; `number` is 0 for the lowest word and 3 for the
+    /// highest.
     #[inline(always)]
     #[must_use]
-    pub fn output(index: usize, x: Cell, y: Cell) -> Option<Cell> {
-        (is_operand(x) && is_operand(y)).then(|| combined(index, x, y))
+    pub const fn output_word(index: usize, number: usize, x: u64, y: u64) -> u64 {
+        let word = match index {
+            2 => x & y,
+            3 => x ^ y,
+            _ => x | y,
+        };
+        // Of operands within their bits no output is as large as the prime.
+        if number == 3 { word | TAG } else { word }
+    }
+
+    /// Whether cells with these highest words hold operands: numbers of at most 251 bits.
+    #[inline(always)]
+    #[must_use]
+    pub const fn are_operands(x: u64, y: u64) -> bool {
+        ((x ^ TAG) | (y ^ TAG)) & BEYOND == 0
+    }
+
+    /// The output at that place of an instance, when these cells are its operands.
+    #[inline(always)]
+    fn output(index: usize, x: Cell, y: Cell) -> Option<Cell> {
+        let (x, y) = (x.words(), y.words());
+        let word = |number: usize| Self::output_word(index, number, x[number], y[number]);
+        let output = || Cell::from_words([word(0), word(1), word(2), word(3)]);
+        Self::are_operands(x[3], y[3]).then(output)
     }
 }
 
@@ -55,7 +78,7 @@ impl Builtin for Bitwise {
         let Some([x, y]) = values(memory, first) else { return Ok(None) };
         let x = operand(first, x)?;
         let y = operand(behind(first, 1), y)?;
-        Ok(combined(index, Cell::from_felt(x), Cell::from_felt(y)).value())
+        Ok(Self::output(index, Cell::from_felt(x), Cell::from_felt(y)).and_then(Cell::value))
     }
 
     fn direct(&self) -> Direct {
@@ -64,11 +87,10 @@ impl Builtin for Bitwise {
 
     fn confirms(&self, instance: &[Cell]) -> bool {
         let [x, y, outputs @ ..] = instance else { return false };
-        if is_operand(*x) && is_operand(*y) {
-            let holds = |(at, output): (usize, &Cell)| {
-                !output.is_set() || *output == combined(at + 2, *x, *y)
-            };
-            return outputs.iter().enumerate().all(holds);
+        if Self::are_operands(x.words()[3], y.words()[3]) {
+            return outputs.iter().enumerate().all(|(at, output)| {
+                !output.is_set() || Self::output(at + 2, *x, *y) == Some(*output)
+            });
         }
         // Without both operands nothing is deduced. What is none is for the slow way to refuse.
         !x.is_set() || !y.is_set()
@@ -88,29 +110,11 @@ impl Builtin for Bitwise {
     as_any!();
 }
 
-/// Whether a cell holds a number of at most [`BITS`] bits.
-#[inline(always)]
-pub(crate) const fn is_operand(cell: Cell) -> bool {
-    (cell.words()[3] ^ TAG) & BEYOND == 0
-}
-
-/// The output at that place of an instance, from the cells of its operands.
-#[inline(always)]
-fn combined(index: usize, x: Cell, y: Cell) -> Cell {
-    let (x, y) = (x.words(), y.words());
-    // Branches would depend on the program: `and` and `xor` together are `or`.
-    let without_and = u64::from(index == 3).wrapping_sub(1);
-    let without_xor = u64::from(index == 2).wrapping_sub(1);
-    let word = |at: usize| (x[at] & y[at] & without_and) ^ ((x[at] ^ y[at]) & without_xor);
-    // Of operands within their bits no output is as large as the prime.
-    Cell::from_words([word(0), word(1), word(2), word(3) | TAG])
-}
-
 /// The number in a cell, which must be an operand.
 fn operand(address: Relocatable, found: Value) -> Result<Felt, BuiltinError> {
     let builtin = BuiltinName::Bitwise;
     let number = integer(builtin, address, found)?;
-    if is_operand(Cell::from_felt(number)) {
+    if number.limbs()[3] & BEYOND == 0 {
         return Ok(number);
     }
     Err(BuiltinErrorKind::TooManyBits { builtin, address, bits: BITS, found: number }.into())

@@ -18,7 +18,7 @@ pub enum Direct {
     /// that have to be clear.
     Below(u64),
     /// Operands of the bitwise builtin, in the first two cells of an instance. Its other cells are
-    /// what [`Bitwise::output`](crate::Bitwise::output) says.
+    /// what [`Bitwise::output_word`](crate::Bitwise::output_word) says.
     Operands,
 }
 

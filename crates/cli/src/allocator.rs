@@ -114,6 +114,30 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
+/// Has the system's allocator ask for memory in large parts, in one place for all threads, and keep
+/// what is freed. Left alone, it asks for each page that the run's own thread comes to need.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub(crate) fn ask_seldom() {
+    const PART: libc::c_int = 1 << 20;
+    const KEPT: libc::c_int = 1 << 26;
+    let settings = [
+        (libc::M_ARENA_MAX, 1),
+        (libc::M_TOP_PAD, PART),
+        (libc::M_MMAP_THRESHOLD, 4 * PART),
+        (libc::M_TRIM_THRESHOLD, KEPT),
+    ];
+    for (setting, value) in settings {
+        // SAFETY: the allocator's own settings, before there is a second thread. One that it does not
+        // know changes nothing.
+        unsafe {
+            libc::mallopt(setting, value);
+        }
+    }
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub(crate) const fn ask_seldom() {}
+
 /// What is said when the process is aborted. Rust has told the cause before.
 const MESSAGE: &[u8] = b"Error: cairo-run had to stop: memory or stack ran out. Hints that need \
     too much of either do this; --max_memory sets the limit of memory.\n";

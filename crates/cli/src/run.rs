@@ -30,6 +30,7 @@ use crate::tracer::Show;
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
+    allocator::ask_seldom();
     let command = Command::of_process();
     allocator::end_cleanly();
     block_file_size_signal();

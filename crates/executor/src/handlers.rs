@@ -123,6 +123,11 @@ impl Slot {
         self.word(1) | self.word(2) == 0 && self.word(3) == FELT_TAG
     }
 
+    #[inline(always)]
+    fn is_number(self) -> bool {
+        Cell::from_words([0, 0, 0, self.word(3)]).is_felt()
+    }
+
     /// As [`Cell::is_settled`].
     #[inline(always)]
     fn is_settled(self) -> bool {
@@ -133,8 +138,7 @@ impl Slot {
     #[inline(always)]
     fn copy(self, other: Self) {
         for number in 0..4 {
-            // SAFETY: as in `put`.
-            unsafe { self.0.cast::<u64>().add(number).write_volatile(other.word(number)) }
+            self.put_word(number, other.word(number));
         }
     }
 
@@ -149,10 +153,15 @@ impl Slot {
     #[inline(always)]
     pub(crate) fn put(self, cell: Cell) {
         for (number, word) in cell.words().into_iter().enumerate() {
-            // SAFETY: as in `word`; `&mut Machine` in every handler makes this the only access.
-            // Volatile keeps the words from going through the stack to be joined there.
-            unsafe { self.0.cast::<u64>().add(number).write_volatile(word) }
+            self.put_word(number, word);
         }
+    }
+
+    #[inline(always)]
+    fn put_word(self, number: usize, word: u64) {
+        // SAFETY: as in `word`; `&mut Machine` in every handler makes this the only access.
+        // Volatile keeps the words from going through the stack to be joined there.
+        unsafe { self.0.cast::<u64>().add(number).write_volatile(word) }
     }
 }
 
@@ -568,10 +577,12 @@ fn assert_unset<const D: u8, const OP0: bool>(
     let Some(slot) = machine.at(target::<D>(at)) else {
         return assert_deref_otherwise::<D, OP0>(machine, ip, ap, fp, left);
     };
-    let number = slot.get();
+    if !slot.is_number() {
+        return assert_output::<D, OP0>(machine, ip, ap, fp, left, unset);
+    }
     let (segment, offset) = machine.followed::<OP0>(at);
-    if number.is_felt() && machine.builtins.admits(segment, offset, number) {
-        unset.put(number);
+    if machine.builtins.admits(segment, offset, slot.get()) {
+        unset.copy(slot);
         return onwards::<D>(machine, at, 1);
     }
     assert_output::<D, OP0>(machine, ip, ap, fp, left, unset)
@@ -589,32 +600,51 @@ fn assert_output<const D: u8, const OP0: bool>(
 ) {
     let at = Place::new(ip, ap, fp, left);
     let (segment, offset) = machine.followed::<OP0>(at);
-    let output = match machine.builtins.direct(segment) {
-        Direct::Operands => output_of_bitwise(unset, offset),
-        _ => None,
-    };
-    match (output, machine.at(target::<D>(at))) {
-        (Some(output), Some(slot)) if !slot.is_set() => {
-            unset.put(output);
-            slot.put(output);
-        }
-        (Some(output), Some(slot)) if slot.holds(output) => unset.put(output),
-        _ => return assert_deref_otherwise::<D, OP0>(machine, ip, ap, fp, left),
+    let index = offset % Bitwise::CELLS;
+    let is_output = index >= 2 && machine.builtins.direct(segment) == Direct::Operands;
+    match machine.at(target::<D>(at)) {
+        Some(slot) if is_output && combine(unset, index, slot) => onwards::<D>(machine, at, 1),
+        _ => assert_deref_otherwise::<D, OP0>(machine, ip, ap, fp, left),
     }
-    onwards::<D>(machine, at, 1)
 }
 
-/// What a cell of the bitwise builtin's segment has to hold, if it is an output whose operands are
-/// known.
+/// Sets an output of the bitwise builtin, at place `index` of its instance, and `slot` to it; or only
+/// the output, where `slot` holds that. False, and nothing is done, when it holds something else, or
+/// an operand is missing.
 #[inline(always)]
-fn output_of_bitwise(cell: Slot, offset: u64) -> Option<Cell> {
-    let index = offset % Bitwise::CELLS;
-    if index < 2 {
-        return None;
-    }
+fn combine(unset: Slot, index: u64, slot: Slot) -> bool {
     // The instance's cells before this one are in the same stretch, as its offset is no less.
-    let operand = |at: u64| Slot(cell.0.wrapping_sub((index - at) as usize)).get();
-    Bitwise::output(index as usize, operand(0), operand(1))
+    let x = Slot(unset.0.wrapping_sub(index as usize));
+    let operands = (x, Slot(x.0.wrapping_add(1)));
+    if !Bitwise::are_operands(x.word(3), operands.1.word(3)) {
+        return false;
+    }
+    match index {
+        2 => combine_as::<2>(operands, unset, slot),
+        3 => combine_as::<3>(operands, unset, slot),
+        _ => combine_as::<4>(operands, unset, slot),
+    }
+}
+
+#[inline(always)]
+fn combine_as<const INDEX: usize>((x, y): (Slot, Slot), unset: Slot, slot: Slot) -> bool {
+    let word = |number| Bitwise::output_word(INDEX, number, x.word(number), y.word(number));
+    if slot.is_set() {
+        let holds = slot.word(0) == word(0)
+            && slot.word(1) == word(1)
+            && slot.word(2) == word(2)
+            && slot.word(3) == word(3);
+        if holds {
+            unset.copy(slot);
+        }
+        return holds;
+    }
+    for number in 0..4 {
+        let word = word(number);
+        unset.put_word(number, word);
+        slot.put_word(number, word);
+    }
+    true
 }
 
 /// As [`assert_deref`], for anything but a value in the dense part of a real segment.
