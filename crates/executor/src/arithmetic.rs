@@ -58,16 +58,15 @@ pub(crate) fn mul_imm<const D: u8, const OP0: bool>(
     let Some(op0) = machine.at(at.cell::<OP0>(at.op().op0)) else {
         return otherwise(machine, at);
     };
-    let [factor, middle @ .., top] = machine.immediate_cell(at.op()).words();
-    if op0.is_short() && middle == [0; 2] && top == FELT_TAG {
+    if op0.is_short() {
+        let factor = at.op().immediate.cast_unsigned();
         return assign::<D>(machine, at, product(op0.word(0), factor), 2);
     }
     mul_imm_wide::<D, OP0>(machine, ip, ap, fp, left)
 }
 
 /// As [`mul_imm`], for numbers beyond 64 bits.
-#[inline(never)]
-fn mul_imm_wide<const D: u8, const OP0: bool>(
+pub(crate) fn mul_imm_wide<const D: u8, const OP0: bool>(
     machine: &mut Machine,
     ip: *const Op,
     ap: u64,

@@ -20,7 +20,7 @@ use cairo_zero_core::Relocatable;
 use cairo_zero_memory::Cell;
 
 use crate::ExecutionError;
-use crate::arithmetic::{add, add_imm, add_wide, mul, mul_imm};
+use crate::arithmetic::{add, add_imm, add_wide, mul, mul_imm, mul_imm_wide};
 use crate::machine::{Machine, Stop};
 use crate::op::{CELL, Op, dst, kind};
 
@@ -766,6 +766,7 @@ const fn table() -> [Handler; kind::COUNT] {
     fill!(table, kind::ADD_IMM, add_imm, [DST A]);
     fill!(table, kind::ADD_WIDE, add_wide, [DST A]);
     fill!(table, kind::MUL_IMM, mul_imm, [DST A]);
+    fill!(table, kind::MUL_WIDE, mul_imm_wide, [DST A]);
     fill!(table, kind::ADD, add, [DST A B]);
     fill!(table, kind::MUL, mul, [DST A B]);
     table

@@ -101,12 +101,14 @@ pub(crate) mod kind {
     pub(crate) const ADD_IMM: usize = 64;
     /// [`dst`](super::dst), op0; an immediate beyond 64 bits.
     pub(crate) const ADD_WIDE: usize = 80;
-    /// [`dst`](super::dst), op0.
+    /// [`dst`](super::dst), op0; an immediate below `2^63`.
     pub(crate) const MUL_IMM: usize = 96;
     /// [`dst`](super::dst), op0, op1.
     pub(crate) const ADD: usize = 112;
     /// [`dst`](super::dst), op0, op1.
     pub(crate) const MUL: usize = 144;
+    /// [`dst`](super::dst), op0; any other immediate.
+    pub(crate) const MUL_WIDE: usize = 176;
     /// The places in the table, one for each number that an op can have.
     pub(crate) const COUNT: usize = 1 << u8::BITS;
 }
@@ -213,7 +215,10 @@ fn assert_kind(instruction: &Instruction, number: Option<Felt>) -> Option<usize>
             Some(kind::ADD_IMM + variant + op0)
         }
         (Res::Add, Op1Addr::Imm) if immediate => Some(kind::ADD_WIDE + variant + op0),
-        (Res::Mul, Op1Addr::Imm) if immediate => Some(kind::MUL_IMM + variant + op0),
+        (Res::Mul, Op1Addr::Imm) if immediate && small.is_some_and(|small| small >= 0) => {
+            Some(kind::MUL_IMM + variant + op0)
+        }
+        (Res::Mul, Op1Addr::Imm) if immediate => Some(kind::MUL_WIDE + variant + op0),
         (Res::Add, Op1Addr::Ap) => Some(kind::ADD + variant + op0),
         (Res::Add, Op1Addr::Fp) => Some(kind::ADD + variant + op0 + 2 * dst::ROOM),
         (Res::Mul, Op1Addr::Ap) => Some(kind::MUL + variant + op0),
